@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The list of findings and how it is printed: sorted by place, each with its source line and a caret under the right column, however
+ * wide the characters before it are. */
+#include "base/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define KEPT_MAX 1000
+#define LINE_COLUMNS_MAX 110 /* of a source line; longer ones are shown as a window round the caret */
+
+struct zb_diags {
+    zb_arena *arena;
+    ZB_VEC(zb_diag) list;
+    size_t counts[ZB_FATAL + 1];
+    bool strict, newest_kept;
+};
+
+zb_diags *zb_diags_new(zb_arena *arena) {
+    zb_diags *diags = ZB_NEW(arena, zb_diags);
+    diags->arena = arena;
+    return diags;
+}
+
+static bool same_place(zb_loc a, zb_loc b) { return a.source == b.source && a.line == b.line && a.column == b.column; }
+
+static bool known(const zb_diags *diags, const zb_diag *new) {
+    for (size_t i = 0; i < diags->list.count; i++) {
+        const zb_diag *old = &diags->list.data[i];
+        if (same_place(old->loc, new->loc) && !strcmp(old->code, new->code) && !strcmp(old->message, new->message)) return true;
+    }
+    return false;
+}
+
+/* Control characters of the input must not reach the terminal. */
+static const char *one_line(zb_arena *arena, zb_str text) {
+    char *s = (char *)zb_str_z(arena, text);
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)s[i] < 0x20 || s[i] == 0x7F) s[i] = ' ';
+    return s;
+}
+
+void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    zb_str message = zb_str_vformat(diags->arena, format, args);
+    va_end(args);
+    if (diags->strict && severity == ZB_WARNING) severity = ZB_ERROR;
+    zb_diag new = {severity, code, loc, one_line(diags->arena, message), NULL};
+    diags->newest_kept = false;
+    if (diags->list.count < KEPT_MAX && known(diags, &new)) return;
+    diags->counts[severity]++;
+    if (diags->list.count >= KEPT_MAX) return;
+    ZB_PUSH(diags->arena, &diags->list, new);
+    diags->newest_kept = true;
+}
+
+void zb_diag_hint(zb_diags *diags, const char *format, ...) {
+    if (!diags->newest_kept) return;
+    va_list args;
+    va_start(args, format);
+    diags->list.data[diags->list.count - 1].hint = one_line(diags->arena, zb_str_vformat(diags->arena, format, args));
+    va_end(args);
+}
+
+#define LISTED_MAX 12
+
+void zb_diag_hint_nearest(zb_diags *diags, zb_str name, const zb_str *names, size_t count) {
+    const zb_str *near = zb_nearest(name, names, count);
+    if (near) {
+        zb_diag_hint(diags, "did you mean '%.*s'?", ZB_STR_ARG(*near));
+        return;
+    }
+    if (count == 0 || count > LISTED_MAX) return;
+    zb_buf text = {0};
+    for (size_t i = 0; i < count; i++) zb_buf_format(&text, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(names[i]));
+    zb_diag_hint(diags, "known here: %s", text.s);
+    zb_buf_free(&text);
+}
+
+size_t zb_diags_count(const zb_diags *diags) { return diags->list.count; }
+const zb_diag *zb_diags_at(const zb_diags *diags, size_t index) { return &diags->list.data[index]; }
+size_t zb_diags_count_of(const zb_diags *diags, zb_severity severity) { return diags->counts[severity]; }
+
+zb_severity zb_diags_worst(const zb_diags *diags) {
+    for (int s = ZB_FATAL; s > ZB_NOTE; s--)
+        if (diags->counts[s]) return (zb_severity)s;
+    return ZB_NOTE;
+}
+
+void zb_diags_strict(zb_diags *diags) {
+    diags->strict = true;
+    for (size_t i = 0; i < diags->list.count; i++)
+        if (diags->list.data[i].severity == ZB_WARNING) diags->list.data[i].severity = ZB_ERROR;
+    diags->counts[ZB_ERROR] += diags->counts[ZB_WARNING];
+    diags->counts[ZB_WARNING] = 0;
+}
+
+typedef struct ranked {
+    const zb_diag *diag;
+    size_t order;
+} ranked;
+
+static int by_place(const void *a, const void *b) {
+    const ranked *x = a, *y = b;
+    const zb_loc p = x->diag->loc, q = y->diag->loc;
+    if (!p.source != !q.source) return p.source ? -1 : 1;
+    int order = p.source ? strcmp(p.source->name, q.source->name) : 0;
+    if (!order) order = (p.line > q.line) - (p.line < q.line);
+    if (!order) order = (p.column > q.column) - (p.column < q.column);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+typedef struct look {
+    const char *severity[ZB_FATAL + 1], *bold, *quiet, *mark, *end;
+} look;
+
+static const look plain = {{"", "", "", ""}, "", "", "", ""};
+static const look colored = {{"\033[1;36m", "\033[1;35m", "\033[1;31m", "\033[1;31m"}, "\033[1m", "\033[2m", "\033[1;32m", "\033[0m"};
+
+/* The window of the line that is shown, so that a line of a megabyte stays readable: moves `from` to `to` bytes and says at which
+ * terminal column the caret stands. */
+static int window(zb_str line, uint32_t column, zb_str *shown) {
+    size_t at = 0, from = 0, to;
+    int before = 0;
+    for (uint32_t c = 1; c < column && at < line.n; c++) {
+        before += zb_columns_of(zb_utf8_next(line, &at));
+        while (before > LINE_COLUMNS_MAX * 2 / 3) before -= zb_columns_of(zb_utf8_next(line, &from));
+    }
+    to = at;
+    for (int columns = before; to < line.n && columns < LINE_COLUMNS_MAX;) columns += zb_columns_of(zb_utf8_next(line, &to));
+    *shown = zb_str_sub(line, from, to);
+    return before;
+}
+
+static void print_line(zb_loc loc, FILE *out, const look *l) {
+    if (!loc.source || loc.line == 0 || loc.line > loc.source->line_count) return;
+    zb_str shown;
+    int before = window(zb_source_line(loc.source, loc.line), loc.column ? loc.column : 1, &shown);
+    int gutter = fprintf(out, "%s%5u |%s ", l->quiet, loc.line, l->end) - (int)(strlen(l->quiet) + strlen(l->end));
+    for (size_t i = 0; i < shown.n; i++) fputc((unsigned char)shown.s[i] < 0x20 ? ' ' : shown.s[i], out);
+    fputc('\n', out);
+    if (loc.column) fprintf(out, "%s%*s%s%*s%s^%s\n", l->quiet, gutter - 1, "|", l->end, before + 1, "", l->mark, l->end);
+}
+
+static void print_one(const zb_diag *d, FILE *out, const look *l) {
+    static const char *words[] = {"note", "warning", "error", "error"};
+    const zb_loc loc = d->loc;
+    fputs(l->bold, out);
+    if (!loc.source) fputs("zhoubao: ", out);
+    else if (loc.line == 0) fprintf(out, "%s: ", loc.source->name);
+    else if (loc.column == 0) fprintf(out, "%s:%u: ", loc.source->name, loc.line);
+    else fprintf(out, "%s:%u:%u: ", loc.source->name, loc.line, loc.column);
+    fprintf(out, "%s%s%s:%s %s [%s]\n", l->end, l->severity[d->severity], words[d->severity], l->end, d->message, d->code);
+    print_line(loc, out, l);
+    if (d->hint) fprintf(out, "      %s= help:%s %s\n", l->quiet, l->end, d->hint);
+}
+
+static void print_count(const zb_diags *diags, FILE *out) {
+    size_t errors = diags->counts[ZB_ERROR] + diags->counts[ZB_FATAL], warnings = diags->counts[ZB_WARNING];
+    size_t all = errors + warnings + diags->counts[ZB_NOTE];
+    if (all > diags->list.count) fprintf(out, "(%zu more not shown)\n", all - diags->list.count);
+    if (errors) fprintf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
+    if (errors && warnings) fputs(", ", out);
+    if (warnings) fprintf(out, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
+    if (errors || warnings) fputc('\n', out);
+}
+
+void zb_diags_print(const zb_diags *diags, FILE *out, bool color) {
+    size_t count = diags->list.count;
+    ranked *order = zb_realloc(NULL, count * sizeof *order);
+    for (size_t i = 0; i < count; i++) order[i] = (ranked){&diags->list.data[i], i};
+    if (count) qsort(order, count, sizeof *order, by_place);
+    for (size_t i = 0; i < count; i++) print_one(order[i].diag, out, color ? &colored : &plain);
+    print_count(diags, out);
+    free(order);
+}

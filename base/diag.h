@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Diagnostics. No stage fails: it returns the best product it can and appends diagnostics, many at a time, each with a stable
+ * code listed in docs/diagnostics.md. An error means that no output file is written. */
+#ifndef ZB_BASE_DIAG_H
+#define ZB_BASE_DIAG_H
+
+#include <stdio.h>
+
+#include "base/source.h"
+
+typedef enum zb_severity { ZB_NOTE, ZB_WARNING, ZB_ERROR, ZB_FATAL /* the system failed: exit status 3 */ } zb_severity;
+
+typedef struct zb_diag {
+    zb_severity severity;
+    const char *code; /* "data.missing": stage.problem, static */
+    zb_loc loc;
+    const char *message; /* one line, no full stop; what is wrong, with the offending text quoted in '' */
+    const char *hint;    /* NULL, or one line: the nearest valid name, the cure */
+} zb_diag;
+
+typedef struct zb_diags zb_diags;
+
+/* An empty list in the arena. At most 1,000 entries are kept; the rest are counted. */
+zb_diags *zb_diags_new(zb_arena *arena);
+
+/* Appends one finding. `code` must be a string literal. The same code at the same place with the same message is kept once. */
+void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Gives the newest entry a hint (printed as "= help: ..."). */
+void zb_diag_hint(zb_diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Hint "did you mean 'x'?" where a near name exists, else the list of names when they are few (at most 12). */
+void zb_diag_hint_nearest(zb_diags *diags, zb_str name, const zb_str *names, size_t count);
+
+size_t zb_diags_count(const zb_diags *diags);
+const zb_diag *zb_diags_at(const zb_diags *diags, size_t index);
+/* The gravest severity so far, or ZB_NOTE when there is none. */
+zb_severity zb_diags_worst(const zb_diags *diags);
+size_t zb_diags_count_of(const zb_diags *diags, zb_severity severity);
+/* Turns every warning into an error (--strict). */
+void zb_diags_strict(zb_diags *diags);
+
+/* Prints all, in order of file, line and column (places unknown last), each with the source line and a caret placed by display
+ * width:
+ *   issue.yaml:41:9: error: 'severity.high' is missing [data.missing]
+ *    41 | severity: {medium: 86, low: 43}
+ *       |         ^
+ *       = help: did you mean 'severity.heigh'?
+ * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning" when there are any. */
+void zb_diags_print(const zb_diags *diags, FILE *out, bool color);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reading whole files and writing outputs that appear all at once: temporary file in the same folder, fsync, rename. A run that
+ * fails leaves the older output untouched. */
+#ifndef ZB_BASE_FILE_H
+#define ZB_BASE_FILE_H
+
+#include "base/diag.h"
+
+/* Largest input file read: 64 MiB; larger is an error [file.size]. */
+#define ZB_FILE_MAX ((size_t)64 << 20)
+
+/* The bytes of a file ("-": standard input) in the arena, followed by a NUL. False: an error at `loc` (the place that names the
+ * file) was added: [file.missing], [file.read], [file.size] or [file.folder] where the path is a directory. */
+bool zb_file_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, zb_str *out);
+bool zb_file_exists(const char *path);
+
+/* `path` seen from the folder of `base_file`: absolute paths stay. In the arena. */
+const char *zb_path_beside(zb_arena *arena, const char *base_file, zb_str path);
+
+/* An output under construction. Nothing is visible at `path` before zb_output_commit. "-" is standard output, collected in memory
+ * and written at commit. */
+typedef struct zb_output zb_output;
+
+/* NULL: the folder does not exist, is not writable, or path is a folder; a ZB_FATAL diagnostic [output.open] was added. The
+ * output must be committed or abandoned; either frees it. */
+zb_output *zb_output_open(const char *path, zb_diags *diags);
+/* False once any write failed (disk full); the reason is reported by commit. */
+bool zb_output_write(zb_output *output, const void *bytes, size_t count);
+size_t zb_output_size(const zb_output *output);
+/* Makes the file appear. False: [output.write] was added (ZB_FATAL), the older file is untouched. */
+bool zb_output_commit(zb_output *output, zb_diags *diags);
+void zb_output_abandon(zb_output *output);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a command line asks for. The tables of commands and options are in cli/options.c; parsing, --help and the manual page all come
+ * from them. */
+#ifndef ZB_CLI_SETTINGS_H
+#define ZB_CLI_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+/* Exit statuses. */
+enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
+
+typedef enum zb_format { ZB_FORMAT_NONE, ZB_FORMAT_PDF, ZB_FORMAT_PNG, ZB_FORMAT_SVG } zb_format;
+
+typedef struct zb_command zb_command;
+
+typedef struct zb_settings {
+    const zb_command *command;
+    const char *what;     /* first operand of `dump` and `reference` */
+    const char *input;    /* the issue or chart; "-": standard input */
+    const char *output;   /* NULL: the command's own choice */
+    const char *template; /* NULL: the one that the issue names */
+    zb_format format;     /* ZB_FORMAT_NONE: by the output's suffix */
+    double dpi;
+    double width, height; /* points; 0: what suits */
+    int first, last;      /* pages from 1; last 0: to the end */
+    bool strict, timings, help, version, man;
+} zb_settings;
+
+struct zb_command {
+    const char *name;
+    unsigned bit;         /* in the option table's sets of commands */
+    const char *operands; /* as shown: "ISSUE" */
+    int operand_count;    /* at most 2; the first is `what` when there are two */
+    const char *const *whats; /* what the first of two operands (or the only one) may be, NULL-terminated; NULL: a file */
+    const char *summary;  /* one line without full stop */
+    const char *details;  /* more paragraphs for --help and the manual, wrapped by hand */
+    int (*perform)(const zb_settings *settings); /* gives the exit status */
+};
+
+/* Fills *settings from the command line. False: a message about the wrong usage was printed to standard error. Strings are borrowed from
+ * argv. */
+bool zb_settings_read(int argc, char **argv, zb_settings *settings);
+
+/* "pdf", "png", "svg". */
+const char *zb_format_name(zb_format format);
+/* The format that a file name's suffix says, or ZB_FORMAT_NONE. */
+zb_format zb_format_of_name(const char *path);
+
+/* Prints the help of one command, or of the program when it is NULL, to standard output; gives the exit status. */
+int zb_help_print(const zb_command *command);
+/* Prints the manual page (troff man macros) to standard output; gives the exit status. */
+int zb_manual_print(void);
+int zb_version_print(void);
+
+/* Complains about wrong usage on standard error, with a pointer to the command's help; gives ZB_EXIT_USAGE. */
+int zb_usage_error(const zb_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The tables, for help and manual. */
+typedef struct zb_option {
+    const char *name;  /* without the dashes */
+    char letter;       /* -o, or 0 */
+    const char *value; /* "FILE"; NULL: takes none */
+    unsigned commands; /* bits of the commands that know it */
+    const char *help;
+    bool (*read)(const char *text, zb_settings *settings); /* false: the value is wrong; text is NULL without a value */
+    const char *expects; /* for the message about a wrong value */
+} zb_option;
+
+extern const zb_command zb_commands[];
+extern const size_t zb_command_count;
+extern const zb_option zb_options[];
+extern const size_t zb_option_count;
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Document to pages of immutable fragments to display lists. */
+#ifndef ZB_LAYOUT_LAYOUT_H
+#define ZB_LAYOUT_LAYOUT_H
+
+#include "fonts/fonts.h"
+#include "render/display_list.h"
+#include "templates/document.h"
+
+/* Pages of one document; more is an error [layout.pages]. */
+#define ZB_PAGES_MAX 20000
+
+typedef struct zb_pages zb_pages;
+
+/* Lays out the whole document. Never NULL. `images` tells the natural size of a picture in pixels (zb_image_size fits); it may be NULL
+ * when the document has none. */
+typedef bool (*zb_image_sizer)(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, int *width, int *height);
+const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, zb_fonts *fonts, zb_image_sizer images, zb_diags *diags);
+
+size_t zb_pages_count(const zb_pages *pages);
+
+/* The display list of page `index` (from 0). In the arena. */
+const zb_display_list *zb_page_paint(zb_arena *arena, const zb_pages *pages, size_t index);
+
+/* Every box, line and run with its place, as text. */
+void zb_pages_dump(const zb_pages *pages, zb_buf *out);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The data set of one issue: issue.yaml with the tables it names. The product of the first stage, read-only afterwards. */
+#ifndef ZB_MODEL_DATA_H
+#define ZB_MODEL_DATA_H
+
+#include "model/value.h"
+
+typedef struct zb_data {
+    const char *path;     /* as given; "-" is standard input */
+    const zb_value *root; /* MAP, never NULL. Each table under `tables` also stands here under its own name. */
+} zb_data;
+
+/* Reads text in UTF-8 (with or without byte order mark) or GB18030 (sniffed; a ZB_NOTE [text.gb18030] says so) into a source; CR LF
+ * becomes LF. NULL: an error was added ([file.*], [text.encoding] for bytes that are neither, [text.control] for control
+ * characters and noncharacters). `loc` is the place that names the file. */
+const zb_source *zb_source_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags);
+
+/* Reads an issue: the YAML file at `path`, or `issue.yaml` in it when it is a folder. CSV paths are relative to it. Always returns
+ * a data set, empty where nothing could be read. */
+const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags);
+
+void zb_data_dump(const zb_data *data, zb_buf *out);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Display lists to files. Everything is drawn by one painter; a backend only makes the surface and what surrounds it. */
+#ifndef ZB_RENDER_RENDER_H
+#define ZB_RENDER_RENDER_H
+
+#include "base/file.h"
+#include "render/display_list.h"
+
+/* Pixels of one PNG; more is an error [png.size]. */
+#define ZB_PIXELS_MAX 400000000LL
+
+typedef struct zb_metadata {
+    zb_str title, author, subject, keywords, lang;
+    zb_str date; /* ISO 8601; empty: SOURCE_DATE_EPOCH, else none is written */
+} zb_metadata;
+
+/* Each writes to an output that the caller commits or abandons; false: an error was added. */
+bool zb_render_pdf(zb_arena *arena, const zb_display_list *const *pages, size_t count, const zb_metadata *metadata, zb_output *output,
+                   zb_diags *diags);
+/* 8-bit sRGB with pHYs; `dpi` 8 to 2400. */
+bool zb_render_png(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
+/* Glyphs as outlines shared by <symbol>; title and desc from the metadata's title and subject. */
+bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metadata *metadata, zb_output *output, zb_diags *diags);
+
+/* Natural size of a PNG or JPEG file in pixels. False: an error was added ([image.missing], [image.format], [image.size]). Images are
+ * recognised by content. */
+bool zb_image_size(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, int *width, int *height);
+
+#endif
