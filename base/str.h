@@ -40,17 +40,19 @@ const char *zb_str_z(zb_arena *arena, zb_str a);
 zb_str zb_str_format(zb_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 zb_str zb_str_vformat(zb_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
-/* A text under construction, outside arenas. Zero it to begin; zb_buf_free ends it; zb_buf_str borrows the text, always
- * followed by a NUL. */
+/* A text under construction, outside arenas. Zero it to begin. */
 typedef struct zb_buf {
     char *s;
     size_t n, room;
 } zb_buf;
 
+/* Append a copy of the text, one byte, or a formatted text. */
 void zb_buf_add(zb_buf *buf, zb_str text);
 void zb_buf_add_char(zb_buf *buf, char c);
 void zb_buf_format(zb_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Borrows the text, always followed by a NUL; valid until the next call that appends. */
 zb_str zb_buf_str(const zb_buf *buf);
+/* Ends it; the buffer is empty afterwards and may be used again. */
 void zb_buf_free(zb_buf *buf);
 
 #endif
