@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Cairo faces: of the font file itself, or of the part of it that a document uses. Each holds its own FreeType library,
+ * because cairo keeps faces in its caches for as long as it likes; when it lets go of the last reference everything is
+ * released together. */
+#include <cairo-ft.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fonts/face.h"
+
+typedef struct holder {
+    FT_Library library;
+    FT_Face face;
+    hb_blob_t *blob; /* what FreeType reads: the mapped font file or a cut of it */
+} holder;
+
+static void holder_close(void *object) {
+    holder *h = object;
+    FT_Done_Face(h->face);
+    FT_Done_FreeType(h->library);
+    hb_blob_destroy(h->blob);
+    free(h);
+}
+
+static bool holder_open(holder *h, unsigned index) {
+    if (FT_Init_FreeType(&h->library)) return false;
+    unsigned size = 0;
+    const char *bytes = hb_blob_get_data(h->blob, &size);
+    FT_Error error = FT_New_Memory_Face(h->library, (const FT_Byte *)bytes, (FT_Long)size, (FT_Long)index, &h->face);
+    if (error) FT_Done_FreeType(h->library);
+    return !error;
+}
+
+/* NULL when FreeType cannot read it. Takes the blob over. */
+static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index) {
+    static const cairo_user_data_key_t key;
+    holder *h = zb_realloc(NULL, sizeof *h);
+    *h = (holder){.blob = blob};
+    if (!holder_open(h, index)) {
+        hb_blob_destroy(blob);
+        free(h);
+        return NULL;
+    }
+    cairo_font_face_t *cairo = cairo_ft_font_face_create_for_ft_face(h->face, FT_LOAD_DEFAULT);
+    if (cairo_font_face_status(cairo) || cairo_font_face_set_user_data(cairo, &key, h, holder_close)) {
+        cairo_font_face_destroy(cairo);
+        holder_close(h);
+        return NULL;
+    }
+    return cairo;
+}
+
+static const zb_face_subset *subset_lookup(const zb_face *face, const uint32_t *used, size_t count, bool packed) {
+    for (size_t i = 0; i < face->subsets.count; i++) {
+        const zb_face_subset *subset = &face->subsets.data[i];
+        if (subset->count != count || packed != (subset->packed != NULL)) continue;
+        if (!count || !memcmp(subset->used, used, count * sizeof *used)) return subset;
+    }
+    return NULL;
+}
+
+static uint32_t *ids_copy(zb_arena *arena, const uint32_t *ids, size_t count) {
+    return memcpy(ZB_NEW_ARRAY(arena, count, uint32_t), ids, count * sizeof *ids);
+}
+
+static const zb_face_subset *subset_new(const zb_face *face, const uint32_t *used, size_t count, bool packed) {
+    zb_arena *arena = face->owner->arena;
+    zb_face_subset subset = {.count = count};
+    if (count) {
+        subset.used = ids_copy(arena, used, count);
+        if (packed) subset.packed = ids_copy(arena, used, count);
+        hb_blob_t *blob = zb_face_cut(face, used, count, subset.packed);
+        if (blob) subset.cairo = cairo_new(blob, 0);
+    }
+    if (!subset.cairo) { /* the whole face has the same glyphs and is only larger */
+        subset.cairo = cairo_new(hb_face_reference_blob(face->hb), face->index);
+        if (subset.packed) memcpy(subset.packed, used, count * sizeof *used);
+    }
+    assert(subset.cairo); /* HarfBuzz could read it when the text was shaped */
+    zb_face *owned = face->owner->faces.data[face->number];
+    return ZB_PUSH(arena, &owned->subsets, subset);
+}
+
+cairo_font_face_t *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count) {
+    const zb_face_subset *subset = subset_lookup(face, used, count, false);
+    return (subset ? subset : subset_new(face, used, count, false))->cairo;
+}
+
+cairo_font_face_t *zb_face_cairo_packed(const zb_face *face, const uint32_t *used, size_t count, uint32_t *packed) {
+    assert(count > 0);
+    const zb_face_subset *subset = subset_lookup(face, used, count, true);
+    if (!subset) subset = subset_new(face, used, count, true);
+    memcpy(packed, subset->packed, count * sizeof *packed);
+    return subset->cairo;
+}
+
+void zb_face_cairo_close(zb_face *face) {
+    for (size_t i = 0; i < face->subsets.count; i++) cairo_font_face_destroy(face->subsets.data[i].cairo);
+    face->subsets.count = 0;
+}

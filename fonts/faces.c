@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Opening the families that a style names, and choosing faces for a role and a weight. Font files are mapped into
+ * memory when a face is first used, so a document pays only for the faces it shows. */
+#include "fonts/face.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+#define WEIGHT_MIN 1
+#define WEIGHT_MAX 1000
+#define HAN_SAMPLE 0x4E2D /* 中 */
+
+const char *const zb_role_names[ZB_ROLE_COUNT] = {"serif", "sans", "kai", "mono"};
+
+/* Opening ----------------------------------------------------------------------------------------------------------- */
+
+static const char *copy(zb_arena *arena, const char *text) { return zb_str_z(arena, zb_str_of(text)); }
+
+static zb_face *face_new(zb_fonts *fonts, const char *family, const zb_installed *installed) {
+    zb_arena *arena = fonts->arena;
+    zb_face *face = ZB_NEW(arena, zb_face);
+    face->owner = fonts;
+    face->number = (unsigned)fonts->faces.count;
+    face->family = family;
+    face->style = copy(arena, installed->style ? installed->style : "Regular");
+    face->name = zb_str_format(arena, "%s %s", family, face->style).s;
+    face->file = copy(arena, installed->file);
+    face->index = installed->index;
+    face->weight = installed->weight;
+    ZB_PUSH(arena, &fonts->faces, face);
+    return face;
+}
+
+static const zb_family *family_open(zb_fonts *fonts, zb_catalogue *catalogue, const char *name, zb_role role,
+                                    zb_diags *diags) {
+    for (size_t i = 0; i < fonts->families.count; i++)
+        if (!strcasecmp(fonts->families.data[i]->name, name)) return fonts->families.data[i];
+    zb_family *family = ZB_NEW(fonts->arena, zb_family);
+    family->name = copy(fonts->arena, name);
+    ZB_PUSH(fonts->arena, &fonts->families, family); /* also when missing: it is reported once */
+    const zb_installed *const *installed = zb_catalogue_family(catalogue, name, zb_role_names[role], diags,
+                                                               &family->count);
+    family->faces = ZB_NEW_ARRAY(fonts->arena, family->count, zb_face *);
+    for (size_t i = 0; i < family->count; i++) family->faces[i] = face_new(fonts, family->name, installed[i]);
+    return family;
+}
+
+static void fonts_close(void *object) {
+    zb_fonts *fonts = object;
+    g_clear_object(&fonts->context);
+    for (size_t i = 0; i < fonts->faces.count; i++) {
+        zb_face *face = fonts->faces.data[i];
+        zb_face_cairo_close(face);
+        for (size_t k = 0; k < face->sizes.count; k++) g_object_unref(face->sizes.data[k].font);
+        if (!face->hb) continue;
+        hb_font_destroy(face->cmap);
+        hb_face_destroy(face->hb);
+    }
+    g_clear_object(&fonts->map);
+}
+
+zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_diags *diags) {
+    zb_fonts *fonts = ZB_NEW(arena, zb_fonts);
+    fonts->arena = arena;
+    zb_arena *scratch = zb_arena_open();
+    zb_catalogue *catalogue = zb_catalogue_new(scratch, diags);
+    for (int role = 0; role < ZB_ROLE_COUNT; role++)
+        for (int i = 0; i < ZB_FAMILIES_MAX && specs[role].families[i]; i++)
+            fonts->roles[role][i] = family_open(fonts, catalogue, specs[role].families[i], (zb_role)role, diags);
+    zb_arena_close(scratch);
+    if (!fonts->faces.count) return NULL;
+    fonts->map = zb_pango_map_new(fonts);
+    fonts->context = pango_font_map_create_context(fonts->map);
+    zb_defer(arena, fonts_close, fonts);
+    return fonts;
+}
+
+/* Choosing ---------------------------------------------------------------------------------------------------------- */
+
+static bool face_load(zb_face *face, zb_diags *diags) {
+    if (face->hb) return true;
+    if (face->broken) return false;
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->file);
+    face->hb = hb_face_create(blob, face->index);
+    hb_blob_destroy(blob);
+    face->cmap = hb_font_create(face->hb);
+    if (hb_face_get_glyph_count(face->hb)) return true;
+    hb_font_destroy(face->cmap);
+    hb_face_destroy(face->hb);
+    face->hb = NULL;
+    face->broken = true;
+    zb_diag_add(diags, ZB_ERROR, "font.file", ZB_NOWHERE, "cannot read the font '%s' from %s", face->name, face->file);
+    zb_diag_hint(diags, "install the font again");
+    return false;
+}
+
+/* How far `have` is from `want` in the order of CSS Fonts, section 5.2: 400 to 500 first look between themselves, then
+ * lighter, then bolder; lighter weights look down first, bolder ones up. */
+static int weight_distance(int want, int have) {
+    int distance = abs(have - want);
+    if (want >= 400 && want <= 500) {
+        if (have >= want && have <= 500) return distance;
+        return have < want ? WEIGHT_MAX + distance : 2 * WEIGHT_MAX + distance;
+    }
+    bool preferred = want < 400 ? have <= want : have >= want;
+    return preferred ? distance : WEIGHT_MAX + distance;
+}
+
+static zb_face *nearest_face(const zb_family *family, int weight, zb_diags *diags) {
+    zb_face *best = NULL;
+    for (size_t i = 0; i < family->count; i++) {
+        zb_face *face = family->faces[i];
+        if (best && weight_distance(weight, face->weight) >= weight_distance(weight, best->weight)) continue;
+        if (face_load(face, diags)) best = face;
+    }
+    return best;
+}
+
+static void chain_add(zb_chain *chain, const zb_family *family, zb_diags *diags) {
+    zb_face *face = nearest_face(family, chain->weight, diags);
+    for (size_t i = 0; i < chain->count; i++)
+        if (chain->faces[i] == face) return;
+    if (face) chain->faces[chain->count++] = face;
+}
+
+static zb_chain *chain_new(zb_fonts *fonts, zb_role role, int weight, zb_diags *diags) {
+    zb_chain *chain = ZB_NEW(fonts->arena, zb_chain);
+    *chain = (zb_chain){.role = role, .weight = weight};
+    chain->faces = ZB_NEW_ARRAY(fonts->arena, fonts->families.count, zb_face *);
+    for (int i = 0; i < ZB_FAMILIES_MAX && fonts->roles[role][i]; i++) chain_add(chain, fonts->roles[role][i], diags);
+    chain->own = chain->count;
+    for (size_t i = 0; i < fonts->families.count; i++) chain_add(chain, fonts->families.data[i], diags);
+    while (chain->han < chain->count && !zb_face_maps(chain->faces[chain->han], HAN_SAMPLE)) chain->han++;
+    ZB_PUSH(fonts->arena, &fonts->chains, chain);
+    return chain;
+}
+
+const zb_chain *zb_chain_for(zb_fonts *fonts, zb_role role, int weight, zb_diags *diags) {
+    if (weight < WEIGHT_MIN) weight = WEIGHT_MIN;
+    if (weight > WEIGHT_MAX) weight = WEIGHT_MAX;
+    for (size_t i = 0; i < fonts->chains.count; i++)
+        if (fonts->chains.data[i]->role == role && fonts->chains.data[i]->weight == weight)
+            return fonts->chains.data[i];
+    return chain_new(fonts, role, weight, diags);
+}
+
+/* Characters -------------------------------------------------------------------------------------------------------- */
+
+bool zb_face_maps(const zb_face *face, uint32_t code) {
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(face->cmap, code, &glyph);
+}
+
+bool zb_is_invisible(uint32_t code) {
+    if (code == 0x034F || (code >= 0x180B && code <= 0x180F) || (code >= 0xFE00 && code <= 0xFE0F)) return true;
+    if (code >= 0xE0000 && code <= 0xE0FFF) return true;
+    switch (g_unichar_type(code)) {
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR: return true;
+    default: return false;
+    }
+}
+
+bool zb_face_has(const zb_face *face, uint32_t code) {
+    if (zb_face_maps(face, code)) return true;
+    if (code < 0x80) return false;
+    if (code == 0x2011) return zb_face_maps(face, 0x2010); /* the hyphen that allows no break */
+    if (g_unichar_type(code) == G_UNICODE_SPACE_SEPARATOR) return zb_face_maps(face, ' ');
+    if (zb_is_invisible(code)) return true;
+    hb_codepoint_t a, b;
+    if (!hb_unicode_decompose(hb_unicode_funcs_get_default(), code, &a, &b)) return false;
+    return zb_face_has(face, a) && (!b || zb_face_maps(face, b));
+}
+
+const char *zb_face_name(const zb_face *face) { return face->name; }
