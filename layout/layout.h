@@ -17,6 +17,7 @@ typedef struct zb_pages zb_pages;
 typedef bool (*zb_image_sizer)(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, int *width, int *height);
 const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, zb_fonts *fonts, zb_image_sizer images, zb_diags *diags);
 
+/* At least 1. */
 size_t zb_pages_count(const zb_pages *pages);
 
 /* The display list of page `index` (from 0). In the arena. */
