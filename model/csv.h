@@ -5,11 +5,18 @@
 
 #include "model/value.h"
 
+/* Limits, all [csv.size]. */
 #define ZB_CSV_ROWS_MAX 1000000
+#define ZB_CSV_COLUMNS_MAX 500
+#define ZB_CSV_CELLS_MAX 2000000
+/* Errors of one kind reported for a file; the rest are counted. */
+#define ZB_CSV_ERRORS_MAX 20
 
 /* A LIST of MAPs; cells are resolved like plain YAML scalars, quoted cells included; empty cells are NULL values. A row with too
- * few or too many cells is an error at that row [csv.ragged]; an empty or double column name [csv.header]. Lines that begin with
- * '#' before the header are comments. Never NULL. */
+ * few or too many cells is an error at that row [csv.ragged]; an empty or double column name [csv.header];
+ * a quote that does not end, or stands inside a cell without quotes [csv.quote]. Lines that begin with '#' before the header are
+ * comments; empty lines are skipped; spaces round a cell without quotes do not count. `columns` of the list are the names in the
+ * header. Never NULL. */
 const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *diags);
 
 #endif

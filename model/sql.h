@@ -9,21 +9,47 @@
 /* Virtual machine instructions after which a query ends with [sql.limit]; rows of a result before [sql.rows]. */
 #define ZB_SQL_STEPS_MAX 20000000
 #define ZB_SQL_ROWS_MAX 100000
+/* Further limits: bytes of one text or row of a table [sql.value], of all texts of a result [sql.rows], of SQLite's memory and CPU
+ * seconds for one query [sql.limit], tables and columns of one [sql.table], characters that edit_distance compares. */
+#define ZB_SQL_TEXT_MAX (1 << 18)
+#define ZB_SQL_QUERY_MAX 100000 /* bytes; [sql.syntax] */
+#define ZB_SQL_RESULT_MAX ((size_t)64 << 20)
+#define ZB_SQL_MEMORY_MAX ((int64_t)256 << 20)
+#define ZB_SQL_SECONDS_MAX 10
+#define ZB_SQL_TABLES_MAX 1000
+#define ZB_SQL_COLUMNS_MAX 500
+#define ZB_SQL_DISTANCE_MAX 64
 
 typedef struct zb_sql zb_sql;
 
-/* A database with all tables of the data set, at any depth that dotted names of mappings reach (a.b becomes a_b); column `_at` of
- * each is an opaque place. Closed with the arena. */
+/* A database with all tables of the data set, at any depth that dotted names of mappings reach (a.b becomes a_b); an empty list is
+ * a table without columns. Mappings inside a row become columns in the same way, lists inside a row the number of their items. A
+ * table is filled when a query first names it. Column `_at` of each is an opaque place. Names differ by more than the case of A to
+ * Z ([sql.table], [sql.column]). `data` must outlive it. Closed with the arena. */
 zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags);
 
-/* Runs one SELECT. `:a_b` is the scalar a.b of the data set or of an earlier result. Functions besides SQLite's: percent(a, b)
- * "34%", growth(a, b) "+48%", han_date(d), join_han(x) (aggregate), edit_distance(a, b). One row gives a MAP, several (or none)
- * a LIST of MAPs; the result is also a table `name` for later queries. NULL: an error was added at the place in the query
- * ([sql.syntax], [sql.denied], [sql.parameter] with the nearest name, [sql.limit], [sql.rows]). */
+/* Runs one SELECT. `:a_b` is the scalar a.b of the data set or of an earlier result ('-' and other signs in keys become '_' too);
+ * `:total` is also the only value of an earlier result `total`. One row gives a MAP, several (or none) a LIST of MAPs; the result is
+ * also a table `name` for later queries, unless `name` is empty. A row with a column `_at` has the place that it tells; `_at` itself
+ * is not part of the result. Numbers are spelled as SQLite does (6.10 in the data is 6.1 in a result; use printf to keep digits).
+ *
+ * Functions besides SQLite's; a NULL argument gives NULL:
+ *   percent(a, b [, decimals])  a as a share of b, rounded half away from zero: percent(69, 201) is '34%'. b = 0 gives NULL.
+ *   growth(a, b [, decimals])   change from b to a: growth(2575, 1736) is '+48%', a fall '-12%' (hyphen), none '0%'. b = 0: NULL.
+ *   han_date(d)                 '2019-06-24' is '2019年06月24日'
+ *   join_han(x)                 aggregate: '甲、乙和丙'; NULLs are left out
+ *   edit_distance(a, b)         changes of one character that turn a into b
+ * What would differ from run to run is refused: random(), the current time, 'localtime'.
+ *
+ * NULL: an error was added at the place in the query: [sql.syntax], [sql.name] (`name` is no name or is taken), [sql.denied],
+ * [sql.parameter] with the nearest name, [sql.limit], [sql.rows], [sql.column] (two columns of one name), [sql.value] (a result that
+ * is no text or number), [sql.failed] (at run time). */
 const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate locate, const void *context);
 
-/* Checks: runs each statement of a checks.sql source (comments "-- check: id severity: error|warning" before each); every row
- * returned becomes a diagnostic [check.id] with the text of its column `message`, at its column `_at`. */
+/* Checks: runs each statement of a checks.sql source. Before each stands a comment "-- check: id severity: error" (or warning;
+ * error when left out), perhaps followed by comments that say what it is about, which become the hint. Every row returned becomes a
+ * diagnostic [check.id] with the text of its column `message`, at its column `_at`. Errors: [check.header], [check.message], and
+ * those of zb_sql_query. The codes live in the arena of `sql`. */
 void zb_sql_check(zb_sql *sql, const zb_source *checks);
 
 #endif

@@ -25,10 +25,12 @@ struct zb_value {
     const zb_value *const *items; /* LIST */
     const zb_entry *entries;      /* MAP, in source order */
     size_t count;                 /* of items or entries */
+    const zb_value *columns;      /* LIST read from CSV or by SQL, even without rows: its column names, a LIST of TEXT; else NULL */
 };
 
 /* New values in the arena. zb_value_scalar resolves plain text by the YAML 1.2 core schema (null, booleans, decimal integers and
- * reals; 2019-06-24 and 007 stay text); `plain` false: always TEXT. */
+ * reals; 2019-06-24, 007, 0x1F, .inf and integers beyond 64 bits stay text); `plain` false: always TEXT. `text` is copied. A real is
+ * spelled with up to 15 significant digits. */
 zb_value *zb_value_scalar(zb_arena *arena, zb_str text, bool plain, zb_loc loc);
 zb_value *zb_value_int(zb_arena *arena, int64_t value, zb_loc loc);
 zb_value *zb_value_real(zb_arena *arena, double value, zb_loc loc);
@@ -44,10 +46,13 @@ const char *zb_value_kind_name(zb_value_kind kind);
 /* The value under a key of a mapping; NULL when `map` is NULL or no mapping, or the key is absent. Borrowed. */
 const zb_value *zb_value_lookup(const zb_value *map, zb_str key);
 const zb_value *zb_value_lookup_z(const zb_value *map, const char *key);
-/* The same along a dotted path; a number selects from a list, counted from 0. */
+/* The same along a dotted path; a number selects from a list, counted from 0. A key that itself contains dots is found where the
+ * whole rest of the path is that key. */
 const zb_value *zb_value_lookup_path(const zb_value *map, zb_str path);
 
-/* Writes a value as an indented text dump with places (for `zhoubao dump data` and golden tests). */
+/* Writes a value as an indented text dump with places (for `zhoubao dump data` and golden tests): one value a line, `key: spelling`
+ * with texts in quotes, `{n}` and `[n]` before the n entries or items that follow one level deeper, then two spaces and
+ * `@file:line:column` (the file without its folders, `@-` when unknown). `depth` is the indentation in levels. */
 void zb_value_dump(const zb_value *value, int depth, zb_buf *out);
 
 #endif

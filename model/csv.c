@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * CSV to a table. libcsv tells cells but not where they stand, so it is fed byte by byte: the byte that ends a cell is then known,
+ * and with it the cell's first byte. */
+#include "model/csv.h"
+
+#include <csv.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "model/cursor.h"
+
+typedef struct cell {
+    zb_str text;           /* of a name in the header */
+    const zb_value *value; /* of a cell below it */
+    zb_loc loc;
+} cell;
+
+typedef struct reader {
+    zb_arena *arena;
+    const zb_source *source;
+    zb_diags *diags;
+    zb_cursor cursor;
+    size_t offset; /* of the byte that libcsv has now */
+    size_t start;  /* of the cell being read, before the spaces and empty lines in front of it */
+    ZB_VEC(cell) row;
+    ZB_VEC(cell) header;
+    ZB_VEC(const zb_value *) rows;
+    size_t cells, ragged;
+    bool stop;
+} reader;
+
+/* Offset of the cell's first character that counts. */
+static size_t cell_offset(const reader *r) {
+    size_t at = r->start, end = r->offset;
+    while (at < end && strchr(" \t\n", r->source->text.s[at])) at++;
+    return at;
+}
+
+static void report_size(reader *r, const char *what, int limit) {
+    if (!r->stop) zb_diag_add(r->diags, ZB_ERROR, "csv.size", zb_cursor_loc(&r->cursor, r->offset), "more than %d %s", limit, what);
+    r->stop = true;
+}
+
+static void on_cell(void *s, size_t n, void *context) {
+    reader *r = context;
+    if (r->stop) return;
+    if (r->row.count >= ZB_CSV_COLUMNS_MAX) {
+        report_size(r, "columns", ZB_CSV_COLUMNS_MAX);
+        return;
+    }
+    cell c = {.loc = zb_cursor_loc(&r->cursor, cell_offset(r))};
+    if (r->header.count) c.value = zb_value_scalar(r->arena, (zb_str){s, n}, true, c.loc);
+    else c.text = zb_str_copy(r->arena, (zb_str){s, n});
+    ZB_PUSH(r->arena, &r->row, c);
+    r->start = r->offset + 1;
+}
+
+/* The header ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_repeated(const reader *r, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (zb_str_equal(r->header.data[i].text, r->header.data[index].text)) return true;
+    return false;
+}
+
+static void check_separator(reader *r) {
+    static const char *const others[] = {";", "\t", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "|"};
+    if (r->header.count != 1) return;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (zb_str_find(r->header.data[0].text, zb_str_of(others[i]), 0) == SIZE_MAX) continue;
+        zb_diag_add(r->diags, ZB_WARNING, "csv.header", r->header.data[0].loc, "the header names a single column, '%.*s'",
+                    ZB_STR_ARG(r->header.data[0].text));
+        zb_diag_hint(r->diags, "cells are separated by ','");
+        return;
+    }
+}
+
+static void take_header(reader *r) {
+    for (size_t i = 0; i < r->row.count; i++) {
+        cell *name = ZB_PUSH(r->arena, &r->header, r->row.data[i]);
+        if (name->text.n == 0) {
+            zb_diag_add(r->diags, ZB_ERROR, "csv.header", name->loc, "column %zu has no name", i + 1);
+            name->text = zb_str_format(r->arena, "column_%zu", i + 1);
+        } else if (is_repeated(r, i)) {
+            zb_diag_add(r->diags, ZB_ERROR, "csv.header", name->loc, "a second column has the name '%.*s'", ZB_STR_ARG(name->text));
+        }
+    }
+    check_separator(r);
+}
+
+/* Rows ------------------------------------------------------------------------------------------------------------------------ */
+
+static void check_width(reader *r) {
+    size_t have = r->row.count, want = r->header.count;
+    if (have == want || r->ragged++ >= ZB_CSV_ERRORS_MAX) return;
+    zb_loc loc = have > want ? r->row.data[want].loc : r->row.data[0].loc;
+    zb_diag_add(r->diags, ZB_ERROR, "csv.ragged", loc, "the row has %zu cell%s, the header %zu", have, have == 1 ? "" : "s", want);
+    if (have > want) zb_diag_hint(r->diags, "put cells that contain ',' in double quotes");
+}
+
+static void take_row(reader *r) {
+    size_t width = r->header.count;
+    check_width(r);
+    if (r->rows.count >= ZB_CSV_ROWS_MAX) {
+        report_size(r, "rows", ZB_CSV_ROWS_MAX);
+        return;
+    }
+    r->cells += width;
+    if (r->cells > ZB_CSV_CELLS_MAX) {
+        report_size(r, "cells", ZB_CSV_CELLS_MAX);
+        return;
+    }
+    zb_entry *entries = ZB_NEW_ARRAY(r->arena, width, zb_entry);
+    zb_loc loc = r->row.data[0].loc;
+    for (size_t i = 0; i < width; i++) {
+        const zb_value *value = i < r->row.count ? r->row.data[i].value : zb_value_scalar(r->arena, (zb_str){0}, true, loc);
+        entries[i] = (zb_entry){r->header.data[i].text, r->header.data[i].loc, value};
+    }
+    zb_value *row = ZB_NEW(r->arena, zb_value);
+    *row = (zb_value){.kind = ZB_MAP, .loc = loc, .entries = entries, .count = width};
+    ZB_PUSH(r->arena, &r->rows, row);
+}
+
+static void on_row(int end, void *context) {
+    (void)end;
+    reader *r = context;
+    if (!r->stop && r->row.count) {
+        if (r->header.count) take_row(r);
+        else take_header(r);
+    }
+    r->row.count = 0;
+    r->start = r->offset + 1;
+}
+
+/* Feeding --------------------------------------------------------------------------------------------------------------------- */
+
+static size_t skip_comments(zb_str text) {
+    size_t at = 0;
+    while (at < text.n && (text.s[at] == '#' || text.s[at] == '\n')) {
+        size_t end = zb_str_find(text, ZB_STR("\n"), at);
+        at = end == SIZE_MAX ? text.n : end + 1;
+    }
+    return at;
+}
+
+static void begin(struct csv_parser *parser) {
+    if (csv_init(parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return;
+    csv_set_realloc_func(parser, zb_realloc);
+    csv_set_blk_size(parser, 4096);
+}
+
+/* A quote at a wrong place: the row is dropped, reading goes on in the next line. */
+static void recover(reader *r, struct csv_parser *parser) {
+    zb_diag_add(r->diags, ZB_ERROR, "csv.quote", zb_cursor_loc(&r->cursor, r->offset), "a quote stands inside a cell");
+    zb_diag_hint(r->diags, "put the whole cell in double quotes and write quotes inside it twice");
+    size_t end = zb_str_find(r->source->text, ZB_STR("\n"), r->offset);
+    r->offset = end == SIZE_MAX ? r->source->text.n : end;
+    r->row.count = 0;
+    r->start = r->offset + 1;
+    csv_free(parser);
+    begin(parser);
+}
+
+static void finish(reader *r, struct csv_parser *parser) {
+    if (r->stop || csv_fini(parser, on_cell, on_row, r) == 0) return;
+    zb_diag_add(r->diags, ZB_ERROR, "csv.quote", zb_source_loc(r->source, cell_offset(r)), "the quoted cell that begins here does not end");
+    zb_diag_hint(r->diags, "close it with '\"'; a quote inside it is written twice");
+}
+
+static void feed(reader *r) {
+    struct csv_parser parser;
+    zb_str text = r->source->text;
+    int errors = 0;
+    begin(&parser);
+    for (; r->offset < text.n && !r->stop; r->offset++) {
+        if (csv_parse(&parser, text.s + r->offset, 1, on_cell, on_row, r) == 1) continue;
+        recover(r, &parser);
+        r->stop = ++errors == ZB_CSV_ERRORS_MAX;
+    }
+    finish(r, &parser);
+    csv_free(&parser);
+}
+
+static const zb_value *name_columns(reader *r) {
+    const zb_value **names = ZB_NEW_ARRAY(r->arena, r->header.count, const zb_value *);
+    for (size_t i = 0; i < r->header.count; i++)
+        names[i] = zb_value_scalar(r->arena, r->header.data[i].text, false, r->header.data[i].loc);
+    zb_value *list = ZB_NEW(r->arena, zb_value);
+    *list = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(r->source, 0), .items = names, .count = r->header.count};
+    return list;
+}
+
+const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *diags) {
+    reader r = {.arena = arena, .source = source, .diags = diags, .cursor = {.source = source}};
+    r.offset = r.start = skip_comments(source->text);
+    feed(&r);
+    zb_loc whole = {source, 0, 0};
+    if (r.header.count == 0 && !r.stop) {
+        zb_diag_add(diags, ZB_ERROR, "csv.header", whole, "the file has no header row");
+        zb_diag_hint(diags, "its first row names the columns");
+    }
+    if (r.ragged > ZB_CSV_ERRORS_MAX)
+        zb_diag_add(diags, ZB_NOTE, "csv.ragged", whole, "%zu more rows like this", r.ragged - ZB_CSV_ERRORS_MAX);
+    zb_value *table = ZB_NEW(arena, zb_value);
+    *table = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(source, 0), .items = r.rows.data, .count = r.rows.count};
+    table->columns = name_columns(&r);
+    return table;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Decimal numbers in text, read the same way whatever the locale. Used inside model only. */
+#ifndef ZB_MODEL_NUMBER_H
+#define ZB_MODEL_NUMBER_H
+
+#include "base/str.h"
+
+/* Longer spellings are no numbers: nobody means them as one. */
+#define ZB_NUMBER_LENGTH_MAX 64
+
+typedef struct zb_number {
+    bool integral;     /* no decimal point and no exponent, fits 64 bits: `integer` holds it */
+    bool leading_zero; /* "007": an identifier rather than a quantity */
+    int64_t integer;
+    double real;
+} zb_number;
+
+/* Reads [-+]digits[.digits][e[-+]digits]. False: `text` is not wholly a number, is too long, or is beyond a double's range. */
+bool zb_number_read(zb_str text, zb_number *out);
+
+#endif

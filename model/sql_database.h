@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The parts of the SQL database that its files share. Used inside model only. */
+#ifndef ZB_MODEL_SQL_DATABASE_H
+#define ZB_MODEL_SQL_DATABASE_H
+
+#include <sqlite3.h>
+#include <time.h>
+
+#include "model/sql.h"
+
+/* A table that queries may name; its content goes into SQLite when one does. */
+typedef struct zb_sql_table {
+    zb_str name;
+    zb_loc loc;
+    const zb_value *rows; /* LIST, or MAP for a single row */
+    const zb_str *columns; /* once loaded */
+    size_t column_count;
+    bool loaded;
+} zb_sql_table;
+
+/* What the guard counts and finds during one query. */
+typedef struct zb_sql_guard {
+    bool on; /* the statement comes from a user */
+    int64_t steps, memory;
+    struct timespec start;
+    const char *stopped;    /* why it was ended; NULL: it was not */
+    const char *denied;     /* what is not allowed about it; NULL: nothing */
+    const char *denied_word; /* the word of the query that shows it; may be NULL */
+} zb_sql_guard;
+
+struct zb_sql {
+    zb_arena *arena;
+    const zb_data *data;
+    zb_diags *diags;
+    sqlite3 *db;
+    sqlite3 *dates; /* SQLite's own date functions, opened when first called */
+    ZB_VEC(zb_sql_table) tables;
+    bool full; /* there were more than may be */
+    ZB_VEC(zb_entry) results;
+    ZB_VEC(zb_loc) places; /* what `_at` - 1 selects */
+    zb_sql_guard guard;
+};
+
+/* The text of one statement and where it stands. */
+typedef struct zb_sql_text {
+    zb_str text;
+    zb_locate locate;
+    const void *context;
+} zb_sql_text;
+
+/* sql_run.c: runs one guarded statement: its rows as a LIST, also of one or none, with `columns`; NULL: errors were added. */
+const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query);
+
+/* sql_error.c: adds the error of the newest call on the database. */
+void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing);
+/* Offset of `word` as a whole word in a query (A to Z in either case); SIZE_MAX: none. */
+size_t zb_sql_find_word(zb_str query, zb_str word);
+/* The place of an offset of the query; the first word for SIZE_MAX. */
+zb_loc zb_sql_place(const zb_sql_text *query, size_t offset);
+
+/* sql_tables.c: finds the tables of the data set. */
+void zb_sql_find_tables(zb_sql *sql);
+/* Registers a result as a table. */
+void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows);
+/* The table of a name; NULL: none. Borrowed until the next one is added. */
+const zb_sql_table *zb_sql_table_named(const zb_sql *sql, zb_str name);
+/* Fills the tables that a query names. */
+void zb_sql_load_tables(zb_sql *sql, zb_str query);
+
+/* sql_guard.c: limits and authorizer of a new database; the beginning and end of a user's statement. */
+void zb_sql_guard_install(zb_sql *sql);
+void zb_sql_guard_begin(zb_sql *sql);
+void zb_sql_guard_end(zb_sql *sql);
+
+/* sql_functions.c: the functions of reports; the date functions without the current time (sql_dates.c). */
+void zb_sql_add_functions(zb_sql *sql);
+void zb_sql_add_dates(zb_sql *sql);
+/* The names of functions, for hints. */
+extern const char *const zb_sql_function_names[];
+
+/* sql_parameters.c: gives every parameter of a statement its value. False: errors were added. */
+bool zb_sql_bind(zb_sql *sql, sqlite3_stmt *statement, const zb_sql_text *query);
+
+#endif

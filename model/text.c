@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * From the bytes of a file to checked UTF-8 text. UTF-8 is tried first. Bytes that are not UTF-8 are GB18030 when they read wholly
+ * as that and do not look like UTF-8 with a few damaged places: text of Chinese in GB18030 has next to no well-formed sequences
+ * of three bytes, damaged UTF-8 has many. */
+#include "model/text.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "model/data.h"
+
+const zb_text_fault *zb_text_fault_of(uint32_t code) {
+    static const zb_text_fault control = {"text.control", "a control character"};
+    static const zb_text_fault mark = {"text.control", "a byte order mark inside the text"};
+    static const zb_text_fault none = {"text.control", "not a character"};
+    static const zb_text_fault private_use = {"text.private", "a private-use character, which looks different in every font"};
+    if (code == '\t' || code == '\n') return NULL;
+    if (code < 0x20 || (code >= 0x7F && code <= 0x9F)) return &control;
+    if (code == 0xFEFF) return &mark;
+    if ((code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE) return &none;
+    if ((code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000) return &private_use;
+    return NULL;
+}
+
+size_t zb_text_fault_count(zb_str text) {
+    size_t count = 0;
+    for (size_t at = 0; at < text.n;) count += zb_text_fault_of(zb_utf8_next(text, &at)) != NULL;
+    return count;
+}
+
+/* Evidence for UTF-8 in bytes that are not wholly UTF-8. */
+typedef struct census {
+    size_t good; /* well-formed sequences of three or four bytes */
+    size_t bad;  /* bytes that belong to no well-formed sequence */
+} census;
+
+static census take_census(zb_str bytes) {
+    census c = {0};
+    for (size_t at = 0; at < bytes.n;) {
+        size_t start = at;
+        uint32_t code = zb_utf8_next(bytes, &at);
+        if (at - start >= 3) c.good++;
+        else if (code == 0xFFFD) c.bad++;
+    }
+    return c;
+}
+
+static bool looks_like_utf8(zb_str bytes) {
+    census c = take_census(bytes);
+    return c.good > 0 && c.good * 4 >= c.bad;
+}
+
+/* All of `bytes` through iconv into `out`; false where they are not GB18030. */
+static bool convert(iconv_t converter, zb_str bytes, zb_buf *out) {
+    char block[1 << 14], *from = (char *)bytes.s;
+    size_t left = bytes.n;
+    while (left) {
+        char *to = block;
+        size_t room = sizeof block;
+        size_t result = iconv(converter, &from, &left, &to, &room);
+        zb_buf_add(out, (zb_str){block, (size_t)(to - block)});
+        if (result == (size_t)-1 && errno != E2BIG) return false;
+    }
+    return true;
+}
+
+static bool read_gb18030(zb_arena *arena, zb_str bytes, zb_str *out) {
+    iconv_t converter = iconv_open("UTF-8", "GB18030");
+    if (converter == (iconv_t)-1) return false;
+    zb_buf buf = {0};
+    bool fine = convert(converter, bytes, &buf) && zb_utf8_invalid(zb_buf_str(&buf)) == SIZE_MAX;
+    if (fine) *out = zb_str_copy(arena, zb_buf_str(&buf));
+    zb_buf_free(&buf);
+    iconv_close(converter);
+    return fine;
+}
+
+/* Ill-formed bytes become U+FFFD, so that a message can show the line. */
+static zb_str make_printable(zb_arena *arena, zb_str bytes) {
+    zb_buf buf = {0};
+    for (size_t at = 0; at < bytes.n;) {
+        char code[4];
+        size_t n = zb_utf8_encode(zb_utf8_next(bytes, &at), code);
+        zb_buf_add(&buf, (zb_str){code, n});
+    }
+    zb_str text = zb_str_copy(arena, zb_buf_str(&buf));
+    zb_buf_free(&buf);
+    return text;
+}
+
+static void report_encoding(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
+    bool utf16 = bytes.n >= 2 && (!memcmp(bytes.s, "\xFF\xFE", 2) || !memcmp(bytes.s, "\xFE\xFF", 2));
+    if (utf16) {
+        const zb_source *empty = zb_source_new(arena, name, ZB_STR(""));
+        zb_diag_add(diags, ZB_ERROR, "text.encoding", (zb_loc){empty, 0, 0}, "the file is in UTF-16");
+    } else {
+        const zb_source *source = zb_source_new(arena, name, make_printable(arena, bytes));
+        size_t bad = zb_utf8_invalid(bytes);
+        /* Up to the first ill-formed byte the printable text is the same as the bytes. */
+        zb_diag_add(diags, ZB_ERROR, "text.encoding", zb_source_loc(source, bad), "byte 0x%02X is not UTF-8",
+                    (unsigned)(unsigned char)bytes.s[bad]);
+    }
+    zb_diag_hint(diags, "save the file as UTF-8");
+}
+
+static zb_str unify_line_ends(zb_arena *arena, zb_str text) {
+    if (zb_str_find(text, ZB_STR("\r\n"), 0) == SIZE_MAX) return text;
+    char *s = zb_alloc(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool pair = text.s[i] == '\r' && i + 1 < text.n && text.s[i + 1] == '\n';
+        if (!pair) s[n++] = text.s[i];
+    }
+    return (zb_str){s, n};
+}
+
+/* Errors for characters that have a fault; true when there are none. */
+static bool check_characters(const zb_source *source, zb_diags *diags) {
+    size_t count = 0;
+    zb_loc last = ZB_NOWHERE;
+    for (size_t at = 0; at < source->text.n;) {
+        size_t start = at;
+        uint32_t code = zb_utf8_next(source->text, &at);
+        const zb_text_fault *fault = zb_text_fault_of(code);
+        if (!fault || count++ >= ZB_TEXT_FAULTS_MAX) continue;
+        last = zb_source_loc(source, start);
+        zb_diag_add(diags, ZB_ERROR, fault->code, last, "U+%04X is %s", (unsigned)code, fault->what);
+        if (code == '\r') zb_diag_hint(diags, "end lines with LF or CR LF");
+    }
+    if (count > ZB_TEXT_FAULTS_MAX)
+        zb_diag_add(diags, ZB_NOTE, "text.control", last, "%zu more such characters follow", count - ZB_TEXT_FAULTS_MAX);
+    return count == 0;
+}
+
+const zb_source *zb_text_decode(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
+    zb_str text = zb_str_starts(bytes, "\xEF\xBB\xBF") ? zb_str_sub(bytes, 3, bytes.n) : bytes;
+    bool gb18030 = false;
+    if (zb_utf8_invalid(text) != SIZE_MAX) {
+        gb18030 = text.n == bytes.n && !looks_like_utf8(text) && read_gb18030(arena, bytes, &text);
+        if (!gb18030) {
+            report_encoding(arena, name, text, diags);
+            return NULL;
+        }
+    }
+    const zb_source *source = zb_source_new(arena, name, unify_line_ends(arena, text));
+    if (gb18030) {
+        zb_diag_add(diags, ZB_NOTE, "text.gb18030", (zb_loc){source, 0, 0}, "the file is not UTF-8; it was read as GB18030");
+        zb_diag_hint(diags, "save the file as UTF-8");
+    }
+    return check_characters(source, diags) ? source : NULL;
+}
+
+const zb_source *zb_source_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags) {
+    zb_str bytes;
+    if (!zb_file_read(arena, path, loc, diags, &bytes)) return NULL;
+    return zb_text_decode(arena, path, bytes, diags);
+}

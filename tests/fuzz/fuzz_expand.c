@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Fuzz target: any bytes as a template over data of every shape. Besides not crashing, each byte of the expanded text
+ * must have a place, and resolving must leave no placeholder that was not in the input. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "templates/expand.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char data_text[] = "title: 周报 *x*\n"
+                                "n: 26\n"
+                                "total: {n: 201}\n"
+                                "severity: {high: 72, medium: 86, low: null}\n"
+                                "about: |\n  第一行\n  `second`\n"
+                                "empty: []\n"
+                                "alerts:\n"
+                                "  - {title: a, about: '{{title}}', links: [x, y]}\n"
+                                "  - {title: b, links: []}\n"
+                                "lists: [[1, 2], [3, [4]]]\n";
+
+typedef struct input {
+    zb_arena *arena;
+    zb_str text;
+} input;
+
+/* Every partial is the template itself: what recursion can do is bounded. */
+static const zb_source *partial_read(void *context, zb_str name, zb_loc loc) {
+    const input *in = context;
+    (void)loc;
+    return zb_source_new(in->arena, zb_str_z(in->arena, name), in->text);
+}
+
+static void check_places(const zb_expansion *expansion) {
+    zb_str text = zb_expansion_text(expansion);
+    size_t step = 1 + text.n / 1000;
+    for (size_t at = 0; at <= text.n; at += step)
+        if (!zb_expansion_loc(expansion, at).source) abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    input in = {zb_arena_open(), {0}};
+    zb_diags *diags = zb_diags_new(in.arena);
+    const zb_source *source = zb_source_new(in.arena, "data.yaml", ZB_STR(data_text));
+    const zb_value *root = zb_yaml_read_source(in.arena, source, diags);
+    in.text = zb_str_copy(in.arena, (zb_str){(const char *)data, size});
+    const zb_source *template = zb_source_new(in.arena, "template.md", in.text);
+    const zb_expansion *expansion = zb_expand(in.arena, template, 0, size, root, partial_read, &in, diags);
+    check_places(expansion);
+    zb_expansion_resolve(in.arena, expansion, zb_expansion_text(expansion));
+    zb_arena_close(in.arena);
+    return 0;
+}
