@@ -6,22 +6,24 @@
 #include "model/data.h"
 #include "templates/document.h"
 
-/* Applies the template that the data names (`template: cnvd-weekly`): a folder with template.md and style.yaml, looked for as a path
- * beside the issue, then in `template_dirs` (NULL-terminated). `template_override` (may be NULL) wins. Always returns a document;
- * with errors it may lack parts. */
-const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs, const char *template_override,
-                                     zb_diags *diags);
+/* Applies the template that the data names (`template: cnvd-weekly`): a folder with template.md and style.yaml, looked
+ * for as a path beside the issue, then in `template_dirs` (NULL-terminated). `template_override` (may be NULL) wins.
+ * Always returns a document; with errors it may lack parts. */
+const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                                     const char *template_override, zb_diags *diags);
 
 /* Runs the template's checks.sql, if there is one, over the data. */
-void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs, const char *template_override, zb_diags *diags);
+void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                       const char *template_override, zb_diags *diags);
 
-/* A chart specification file (the YAML of a `chart` block with its data inline or as CSV) to a chart, for `zhoubao chart`. NULL: errors
- * were added. */
+/* A chart specification file (the YAML of a `chart` block with its data inline or as CSV) to a chart, for `zhoubao
+ * chart`. NULL: errors were added. */
 const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags);
 
 /* The chart look of a style. */
 void zb_chart_look_of(const zb_style *style, zb_chart_look *look);
 
+/* The document tree as text, one node a line, for tests and for looking at. */
 void zb_document_dump(const zb_document *document, zb_buf *out);
 
 #endif

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Mustache expansion: walks a template's tokens over the data and writes the text, the map back to its sources, and
+ * what the placeholders hold. */
+#include "templates/expand.h"
+
+#include <string.h>
+
+#include "templates/expand_parts.h"
+
+#define FAULTS_MAX 500     /* tags without a value, after which the expansion ends */
+#define INDENT_PER_STEP 16 /* bytes of a partial's indent that count as one step of work */
+
+typedef struct partial {
+    zb_str name;
+    const zb_token_list *tokens;
+} partial;
+
+typedef struct expander {
+    zb_arena *arena;
+    zb_diags *diags;
+    zb_partial_reader reader;
+    void *context;
+    ZB_VEC(partial) partials; /* those read so far */
+    zb_buf out;
+    ZB_VEC(zb_origin) origins;
+    ZB_VEC(zb_held) held;
+    size_t work;
+    int depth;
+    size_t faults;
+    bool stopped; /* a limit was reached */
+} expander;
+
+/* A stretch of tokens: what stays the same within it. */
+typedef struct stretch {
+    const zb_token_list *list;
+    const zb_frame *frame;
+    zb_str indent; /* before each line, in a partial that stands alone on an indented line */
+} stretch;
+
+static void tokens_expand(expander *e, const stretch *scope, size_t from, size_t to);
+
+static zb_loc token_loc(const stretch *scope, const zb_token *token) {
+    return zb_source_loc(scope->list->source, token->start);
+}
+
+/* A value's place, or the tag's where the value has none. */
+static zb_loc value_loc(const stretch *scope, const zb_token *token, const zb_value *value) {
+    return value->loc.source ? value->loc : token_loc(scope, token);
+}
+
+static bool limit_reached(expander *e, const stretch *scope, const zb_token *token) {
+    bool large = e->out.n > ZB_EXPAND_SIZE_MAX, long_run = e->work > ZB_EXPAND_STEPS_MAX;
+    if (e->stopped || !(large || long_run || e->faults > FAULTS_MAX)) return e->stopped;
+    e->stopped = true;
+    zb_loc loc = token_loc(scope, token);
+    if (large)
+        zb_diag_add(e->diags, ZB_ERROR, "template.size", loc, "the expanded text is longer than %zu MiB",
+                    ZB_EXPAND_SIZE_MAX >> 20);
+    else if (long_run)
+        zb_diag_add(e->diags, ZB_ERROR, "template.steps", loc, "the expansion takes more than %d steps",
+                    ZB_EXPAND_STEPS_MAX);
+    return true;
+}
+
+/* Begins one more level of sections and partials. False at the limit, where the expansion ends: what recurs without end
+ * would otherwise do so on every branch. */
+static bool descend(expander *e, zb_loc loc) {
+    if (e->depth < ZB_EXPAND_DEPTH_MAX) {
+        e->depth++;
+        return true;
+    }
+    zb_diag_add(e->diags, ZB_ERROR, "template.depth", loc, "sections and partials are nested more than %d deep",
+                ZB_EXPAND_DEPTH_MAX);
+    zb_diag_hint(e->diags, "a partial that names itself needs a section that ends it");
+    e->stopped = true;
+    return false;
+}
+
+/* A piece of template text; joined to the one before where both run on. */
+static void source_put(expander *e, const zb_source *source, size_t from, size_t to) {
+    const zb_origin *last = e->origins.count ? &e->origins.data[e->origins.count - 1] : NULL;
+    bool joined = last && last->kind == ZB_ORIGIN_SOURCE && last->source == source &&
+                  last->offset + (e->out.n - last->out) == from;
+    if (!joined)
+        ZB_PUSH(e->arena, &e->origins,
+                (zb_origin){.kind = ZB_ORIGIN_SOURCE, .out = e->out.n, .offset = from, .source = source});
+    zb_buf_add(&e->out, zb_str_sub(source->text, from, to));
+}
+
+static void place_put(expander *e, zb_loc loc, zb_str text) {
+    ZB_PUSH(e->arena, &e->origins, (zb_origin){.kind = ZB_ORIGIN_PLACE, .out = e->out.n, .loc = loc});
+    zb_buf_add(&e->out, text);
+}
+
+static void placeholder_put(expander *e, zb_str text, zb_loc loc, bool fault) {
+    char mark[ZB_PLACEHOLDER_MAX];
+    size_t n = zb_placeholder_write(e->held.count, mark);
+    ZB_PUSH(e->arena, &e->held, (zb_held){text, loc, fault});
+    place_put(e, loc, (zb_str){mark, n});
+}
+
+/* A value's text as it is, line by line, so that each line's place can be told. */
+static void raw_put(expander *e, const zb_value *value, zb_loc loc) {
+    uint32_t line = 0;
+    for (size_t from = 0, to; from < value->text.n; from = to, line++) {
+        to = zb_str_find(value->text, ZB_STR("\n"), from);
+        to = to == SIZE_MAX ? value->text.n : to + 1;
+        ZB_PUSH(e->arena, &e->origins,
+                (zb_origin){
+                    .kind = ZB_ORIGIN_RAW, .line = line, .out = e->out.n, .offset = from, .value = value, .loc = loc});
+        zb_buf_add(&e->out, zb_str_sub(value->text, from, to));
+        e->work++;
+    }
+}
+
+static void indent_put(expander *e, const stretch *scope, size_t offset) {
+    if (scope->indent.n) place_put(e, zb_source_loc(scope->list->source, offset), scope->indent);
+}
+
+static void text_expand(expander *e, const stretch *scope, const zb_token *token) {
+    const zb_source *source = scope->list->source;
+    if (!scope->indent.n) {
+        source_put(e, source, token->start, token->end);
+        return;
+    }
+    for (size_t from = token->start, to; from < token->end; from = to) {
+        to = zb_str_find(zb_str_sub(source->text, 0, token->end), ZB_STR("\n"), from);
+        to = to == SIZE_MAX ? token->end : to + 1;
+        if (limit_reached(e, scope, token)) return;
+        if (from > token->start) indent_put(e, scope, from);
+        source_put(e, source, from, to);
+        e->work++;
+    }
+}
+
+/* Reports a name without meaning: once for a tag, but once for each row of a table that lacks it. */
+static void finding_report(expander *e, const stretch *scope, zb_token *token, const zb_finding *finding) {
+    if (token->reported && finding->result != ZB_LACKING) return;
+    token->reported = true;
+    zb_context_report(e->arena, scope->frame, token->name, finding, token_loc(scope, token), e->diags);
+}
+
+static void shape_report(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
+    if (token->reported) return;
+    token->reported = true;
+    const zb_str name = token->name;
+    zb_diag_add(e->diags, ZB_ERROR, "template.value", token_loc(scope, token), "'%.*s' is a %s, not a text",
+                ZB_STR_ARG(name), zb_value_kind_name(value->kind));
+    if (value->kind == ZB_LIST)
+        zb_diag_hint(e->diags, "tell its items between {{#%.*s}} and {{/%.*s}}", ZB_STR_ARG(name), ZB_STR_ARG(name));
+    else if (value->count > 0)
+        zb_diag_hint(e->diags, "name one of its entries, as in '%.*s.%.*s'", ZB_STR_ARG(name),
+                     ZB_STR_ARG(value->entries[0].key));
+}
+
+static void null_report(expander *e, const stretch *scope, const zb_token *token, const zb_value *value) {
+    zb_loc tag = token_loc(scope, token);
+    zb_diag_add(e->diags, ZB_ERROR, "data.missing", value_loc(scope, token, value), "'%.*s' has no value",
+                ZB_STR_ARG(token->name));
+    zb_diag_hint(e->diags, "a missing value; the template uses it at %s", zb_place_text(e->arena, tag));
+}
+
+/* The scalar that a tag inserts; NULL: it has none, which has been reported. */
+static const zb_value *scalar_of(expander *e, const stretch *scope, zb_token *token) {
+    zb_finding finding = zb_context_find(e->arena, scope->frame, token->name, &e->work);
+    const zb_value *value = finding.value;
+    if (finding.result != ZB_FOUND) {
+        finding_report(e, scope, token, &finding);
+        return NULL;
+    }
+    if (value == &zb_query_failed) return NULL;
+    if (value->kind == ZB_MAP && value->count == 1 && zb_value_is_scalar(value->entries[0].value))
+        value = value->entries[0].value;
+    if (value->kind == ZB_NULL) {
+        null_report(e, scope, token, value);
+        return NULL;
+    }
+    if (zb_value_is_scalar(value)) return value;
+    shape_report(e, scope, token, value);
+    return NULL;
+}
+
+static void raw_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
+    if (zb_placeholder_find(value->text, 0) == SIZE_MAX) {
+        raw_put(e, value, value_loc(scope, token, value));
+        return;
+    }
+    e->faults++;
+    zb_diag_add(e->diags, ZB_ERROR, "template.value", value_loc(scope, token, value), "'%.*s' contains noncharacters",
+                ZB_STR_ARG(token->name));
+}
+
+static void value_expand(expander *e, const stretch *scope, zb_token *token) {
+    const zb_value *value = scalar_of(e, scope, token);
+    if (value && token->kind == ZB_TOKEN_RAW) {
+        raw_expand(e, scope, token, value);
+    } else if (value) {
+        placeholder_put(e, value->text, value_loc(scope, token, value), false);
+    } else {
+        /* The tag stands for what is missing, so that later stages do not find a second fault with an empty text. */
+        zb_str tag = zb_str_sub(scope->list->source->text, token->start, token->end);
+        placeholder_put(e, tag, token_loc(scope, token), true);
+        e->faults++;
+    }
+}
+
+static bool is_false(const zb_value *value) {
+    switch (value->kind) {
+    case ZB_NULL: return true;
+    case ZB_BOOL: return !value->integer;
+    case ZB_TEXT: return value->text.n == 0;
+    case ZB_LIST: return value->count == 0;
+    default: return false;
+    }
+}
+
+static void list_expand(expander *e, const stretch *outer, const zb_token *token, const zb_value *list, size_t body) {
+    zb_walk walk = {.list = list, .name = token->name};
+    for (size_t i = 0; i < list->count && !limit_reached(e, outer, token); i++) {
+        zb_frame frame = {outer->frame, list->items[i], &walk, i};
+        e->work++;
+        tokens_expand(e, &(stretch){outer->list, &frame, outer->indent}, body, token->match);
+    }
+}
+
+static void section_expand(expander *e, const stretch *scope, zb_token *token, size_t body) {
+    zb_finding finding = zb_context_find(e->arena, scope->frame, token->name, &e->work);
+    if (finding.result == ZB_MISSING) finding_report(e, scope, token, &finding);
+    if (finding.result == ZB_MISSING || finding.value == &zb_query_failed) return;
+    bool no = finding.result == ZB_LACKING || is_false(finding.value);
+    if (no != (token->kind == ZB_TOKEN_INVERTED)) return;
+    if (!descend(e, token_loc(scope, token))) return;
+    if (no) {
+        tokens_expand(e, scope, body, token->match);
+    } else if (finding.value->kind == ZB_LIST) {
+        list_expand(e, scope, token, finding.value, body);
+    } else {
+        zb_frame frame = {scope->frame, finding.value, NULL, 0};
+        tokens_expand(e, &(stretch){scope->list, &frame, scope->indent}, body, token->match);
+    }
+    e->depth--;
+}
+
+/* The tokens of a partial; NULL: there is none, which has been reported. Each is read once. */
+static const zb_token_list *partial_tokens(expander *e, const stretch *scope, zb_token *token) {
+    for (size_t i = 0; i < e->partials.count; i++)
+        if (zb_str_equal(e->partials.data[i].name, token->name)) return e->partials.data[i].tokens;
+    if (token->reported) return NULL;
+    const zb_source *source = NULL;
+    if (e->reader) source = e->reader(e->context, token->name, token_loc(scope, token));
+    else zb_diag_add(e->diags, ZB_ERROR, "template.partial", token_loc(scope, token), "partials cannot be used here");
+    token->reported = !source;
+    if (!source) return NULL;
+    const zb_token_list *tokens = zb_template_tokenize(e->arena, source, 0, source->text.n, e->diags);
+    ZB_PUSH(e->arena, &e->partials, (partial){token->name, tokens});
+    return tokens;
+}
+
+static void partial_expand(expander *e, const stretch *outer, zb_token *token) {
+    const zb_token_list *list = partial_tokens(e, outer, token);
+    if (!list || !descend(e, token_loc(outer, token))) return;
+    stretch inner = {list, outer->frame, outer->indent};
+    e->work += (outer->indent.n + token->indent.n) / INDENT_PER_STEP;
+    if (token->indent.n)
+        inner.indent = zb_str_format(e->arena, "%.*s%.*s", ZB_STR_ARG(outer->indent), ZB_STR_ARG(token->indent));
+    tokens_expand(e, &inner, 0, list->count);
+    e->depth--;
+}
+
+static void tokens_expand(expander *e, const stretch *scope, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++) {
+        zb_token *token = &scope->list->tokens[i];
+        e->work++;
+        if (limit_reached(e, scope, token)) return;
+        if (token->line_start) indent_put(e, scope, token->start);
+        switch (token->kind) {
+        case ZB_TOKEN_TEXT: text_expand(e, scope, token); break;
+        case ZB_TOKEN_VALUE:
+        case ZB_TOKEN_RAW: value_expand(e, scope, token); break;
+        case ZB_TOKEN_PARTIAL: partial_expand(e, scope, token); break;
+        case ZB_TOKEN_SECTION:
+        case ZB_TOKEN_INVERTED:
+            section_expand(e, scope, token, i + 1);
+            i = token->match - 1;
+            break;
+        }
+    }
+}
+
+const zb_expansion *zb_expand(zb_arena *arena, const zb_source *source, size_t start, size_t end, const zb_value *root,
+                              zb_partial_reader partials, void *context, zb_diags *diags) {
+    expander e = {.arena = arena, .diags = diags, .reader = partials, .context = context};
+    const zb_token_list *list = zb_template_tokenize(arena, source, start, end, diags);
+    zb_frame frame = {.value = root};
+    source_put(&e, source, start, start); /* so that an empty text has a place too */
+    tokens_expand(&e, &(stretch){list, &frame, {0}}, 0, list->count);
+    zb_expansion *expansion = ZB_NEW(arena, zb_expansion);
+    expansion->text = zb_str_copy(arena, zb_buf_str(&e.out));
+    expansion->origins = e.origins.data;
+    expansion->origin_count = e.origins.count;
+    expansion->held = e.held.data;
+    expansion->held_count = e.held.count;
+    zb_buf_free(&e.out);
+    return expansion;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the files of the expander share: a template's tokens, the contexts that names are looked up in, and the map from
+ * the expanded text back to its sources. Nothing outside templates/ uses it. */
+#ifndef ZB_TEMPLATES_EXPAND_PARTS_H
+#define ZB_TEMPLATES_EXPAND_PARTS_H
+
+#include "templates/expand.h"
+
+typedef enum zb_token_kind {
+    ZB_TOKEN_TEXT,
+    ZB_TOKEN_VALUE, /* {{x}} */
+    ZB_TOKEN_RAW,   /* {{{x}}}, {{&x}} */
+    ZB_TOKEN_SECTION,
+    ZB_TOKEN_INVERTED,
+    ZB_TOKEN_PARTIAL,
+} zb_token_kind;
+
+typedef struct zb_token {
+    zb_token_kind kind;
+    bool line_start;   /* begins a line that shows: a partial's indent goes before it */
+    bool reported;     /* what is wrong with it has been said */
+    size_t start, end; /* its bytes in the source */
+    size_t match;      /* sections: index of the token behind the section */
+    zb_str name;       /* tags */
+    zb_str indent;     /* partials that stand alone: the white space before the tag */
+} zb_token;
+
+typedef struct zb_token_list {
+    const zb_source *source;
+    zb_token *tokens;
+    size_t count;
+} zb_token_list;
+
+/* Bytes [start, end) of the source as tokens. Errors [template.syntax], [template.section], [template.size]; what is
+ * malformed stays text. Never NULL. */
+const zb_token_list *zb_template_tokenize(zb_arena *arena, const zb_source *source, size_t start, size_t end,
+                                          zb_diags *diags);
+
+/* A list that a section walks. */
+typedef struct zb_walk {
+    const zb_value *list;
+    zb_str name;        /* as the section's tag says it */
+    const zb_str *keys; /* of all its mappings, sorted; made when first needed */
+    size_t key_count;
+    bool keyed;
+} zb_walk;
+
+/* One level of the context stack; lives as long as its section is being expanded. */
+typedef struct zb_frame {
+    const struct zb_frame *up; /* NULL: the root */
+    const zb_value *value;
+    zb_walk *walk; /* NULL: the value is no item of a list */
+    size_t index;  /* of the item, from 0 */
+} zb_frame;
+
+typedef enum zb_find_result {
+    ZB_FOUND,
+    ZB_MISSING, /* no context has it */
+    ZB_LACKING, /* this row lacks what other rows of its table have */
+} zb_find_result;
+
+typedef struct zb_finding {
+    zb_find_result result;
+    const zb_value *value;  /* FOUND */
+    const zb_frame *row;    /* LACKING */
+    const zb_value *parent; /* MISSING: where a dotted name ends; NULL: its first part is in no context */
+    zb_str before, part;    /* MISSING: the parts that were found, and the one that was not */
+} zb_finding;
+
+/* What `name` (dotted, "." or "@index"...) means in a context. Adds what it cost to *work. */
+zb_finding zb_context_find(zb_arena *arena, const zb_frame *context, zb_str name, size_t *work);
+/* Adds the error [template.missing] for a finding that is not FOUND, at the tag's place. */
+void zb_context_report(zb_arena *arena, const zb_frame *context, zb_str name, const zb_finding *finding, zb_loc loc,
+                       zb_diags *diags);
+/* "issue.yaml:41:9", or "an unknown place". */
+const char *zb_place_text(zb_arena *arena, zb_loc loc);
+
+/* The map from expanded text to places: pieces in order of their first byte. */
+typedef enum zb_origin_kind { ZB_ORIGIN_SOURCE, ZB_ORIGIN_PLACE, ZB_ORIGIN_RAW } zb_origin_kind;
+
+typedef struct zb_origin {
+    zb_origin_kind kind;
+    uint32_t line;           /* RAW: which line of the value's text, from 0 */
+    size_t out;              /* first byte in the expanded text */
+    size_t offset;           /* SOURCE: the byte of the source; RAW: the line's first byte in the value's text */
+    const zb_source *source; /* SOURCE */
+    const zb_value *value;   /* RAW */
+    zb_loc loc;              /* PLACE; RAW: where the value has no place of its own */
+} zb_origin;
+
+typedef struct zb_held {
+    zb_str text;
+    zb_loc loc;
+    bool fault; /* the value is missing; the text is that of the tag */
+} zb_held;
+
+struct zb_expansion {
+    zb_str text;
+    const zb_origin *origins;
+    size_t origin_count;
+    const zb_held *held; /* what the placeholders stand for */
+    size_t held_count;
+};
+
+/* Room that a placeholder takes at most. */
+#define ZB_PLACEHOLDER_MAX 64
+
+/* Writes the placeholder of held value `index` to `out`; returns its length. */
+size_t zb_placeholder_write(size_t index, char out[ZB_PLACEHOLDER_MAX]);
+/* Offset of the first character that only placeholders may contain, or SIZE_MAX. */
+size_t zb_placeholder_find(zb_str text, size_t from);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the files of the Markdown reader share: the state of one reading, and places in the text. Used inside templates only. */
+#ifndef ZB_TEMPLATES_MARKDOWN_PARTS_H
+#define ZB_TEMPLATES_MARKDOWN_PARTS_H
+
+#include <cmark-gfm.h>
+
+#include "templates/attributes.h"
+#include "templates/markdown.h"
+#include "templates/numbering.h"
+
+/* Limits, each with its diagnostic: [markdown.size] bytes of text, [markdown.depth] nested blocks or inlines, [markdown.columns] of a
+ * table. */
+#define ZB_MARKDOWN_SIZE_MAX ((size_t)16 << 20)
+#define ZB_MARKDOWN_DEPTH_MAX 64
+#define ZB_MARKDOWN_COLUMNS_MAX 256
+
+/* The beginnings of the lines of a text. */
+typedef struct zb_lines {
+    zb_str text;
+    const size_t *starts;
+    size_t count; /* at least 1 */
+} zb_lines;
+
+/* One reading. */
+typedef struct zb_md {
+    zb_reader reader;
+    const zb_markdown_context *context;
+    zb_lines lines;
+    size_t cursor, limit; /* where the search for a text goes on; where its block ends */
+    zb_node *current;     /* the section that blocks are added to, or the document */
+    zb_node **footnotes;  /* by number, from 0 */
+    size_t footnote_count;
+    zb_text caption; /* of the table that follows */
+    zb_str caption_id;
+} zb_md;
+
+/* Where blocks go and how their text looks. */
+typedef struct zb_block_state {
+    zb_node *parent; /* NULL: the current section */
+    const zb_text_style *style;
+    int depth;
+} zb_block_state;
+
+/* Lines as the Markdown parser counts them: they end in LF, CR or CR LF. */
+zb_lines zb_lines_new(zb_arena *arena, zb_str text);
+/* The line (from 0) that holds a byte. */
+size_t zb_lines_find(const zb_lines *lines, size_t offset);
+/* The offset behind the last byte of a line (from 0), without its line end. */
+size_t zb_lines_end(const zb_lines *lines, size_t line);
+
+/* The place where a node of the parser begins. */
+zb_loc zb_md_loc(const zb_md *md, cmark_node *node);
+/* Begins the search for texts at a block. */
+void zb_md_enter(zb_md *md, cmark_node *block);
+/* The offset of a leaf's text; the parser's position is checked and, where it is off, the text is searched from the last one on. */
+size_t zb_md_locate(zb_md *md, cmark_node *leaf, zb_str text);
+
+/* The inlines from `first` on as pieces, with spans, image attributes and links applied. */
+void zb_md_pieces(zb_md *md, cmark_node *first, const zb_text_style *style, zb_pieces *out);
+/* True: an error [markdown.depth] was added. */
+bool zb_md_too_deep(const zb_md *md, int depth, zb_loc loc);
+
+/* A table node. */
+void zb_md_table(zb_md *md, cmark_node *table, zb_node *parent);
+bool zb_md_is(cmark_node *node, const char *type);
+
+#endif

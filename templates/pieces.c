@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Pieces of text to styled runs. The join rules live in one place, so that a line end in the template, a line end inside a value and
+ * a line end between the two all behave alike: between two full-width characters it vanishes, else it is one space. */
+#include "templates/pieces.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "templates/numbering.h"
+
+/* A text being laid end to end. */
+typedef struct flow {
+    const zb_reader *reader;
+    ZB_VEC(zb_inline) runs;
+    zb_buf text;     /* of the run under construction */
+    uint32_t last;   /* the last character, 0 at the beginning of a line */
+    uint32_t solid;  /* the last one that was no space */
+    bool pending;    /* a line end waits for the next character */
+    zb_inline space; /* the run that a space for it would be */
+} flow;
+
+static bool is_hangul(uint32_t c) {
+    return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x3130 && c <= 0x318F) || (c >= 0xA960 && c <= 0xA97F) ||
+           (c >= 0xAC00 && c <= 0xD7FF);
+}
+
+/* Characters of scripts written without spaces. */
+static bool is_wide(uint32_t c) { return zb_columns_of(c) == 2 && !is_hangul(c); }
+
+/* Punctuation that is full-width beside full-width characters: quotes, dash, ellipsis, interpunct. */
+static bool is_either(uint32_t c) {
+    return c == 0xB7 || c == 0x2014 || c == 0x2026 || (c >= 0x2018 && c <= 0x201D);
+}
+
+static bool joins(uint32_t before, uint32_t after) {
+    return (is_wide(before) && (is_wide(after) || is_either(after))) || (is_either(before) && is_wide(after));
+}
+
+/* C0 and C1 controls, noncharacters, and bytes that are no character (the parser makes such of &#xFFFE;): nothing that can be
+ * printed. `n`: bytes that the character takes. */
+static bool is_forbidden(uint32_t c, size_t n) {
+    return c < 0x20 || (c == 0xFFFD && n == 1) || (c >= 0x7F && c < 0xA0) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
+static bool is_line_end(uint32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
+
+static void report_control(const zb_reader *reader, uint32_t c, zb_loc loc) {
+    zb_diag_add(reader->diags, ZB_ERROR, "text.control", loc, "the text has the character U+%04X, which cannot be shown",
+                (unsigned)c);
+    zb_diag_hint(reader->diags, "remove it; it often comes from copying out of another program");
+}
+
+bool zb_text_check(const zb_reader *reader, zb_str text, zb_loc loc) {
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t c = zb_utf8_next(text, &at);
+        if (!is_forbidden(c, at - from))
+            continue;
+        report_control(reader, c, loc);
+        return false;
+    }
+    return true;
+}
+
+static void flow_push(flow *f, zb_inline run, zb_str text) {
+    run.text = text;
+    ZB_PUSH(f->reader->arena, &f->runs, run);
+    if (zb_str_starts(run.link, "#") && f->reader->numbering)
+        zb_numbering_refer(f->reader->numbering, f->reader->arena, f->runs.count - 1);
+}
+
+/* Decides what the waiting line end becomes before character `next`. */
+static void flow_join(flow *f, uint32_t next) {
+    bool space = f->pending && f->last && f->last != ' ' && !joins(f->last, next);
+    if (space && f->text.n)
+        zb_buf_add_char(&f->text, ' ');
+    else if (space)
+        flow_push(f, f->space, ZB_STR(" "));
+    f->pending = false;
+}
+
+static void flow_line_end(flow *f, const zb_inline *model) {
+    while (f->text.n && f->text.s[f->text.n - 1] == ' ') {
+        f->text.n--;
+        f->last = f->solid;
+    }
+    if (!f->pending)
+        f->space = *model;
+    f->pending = true;
+}
+
+static void flow_character(flow *f, const zb_inline *model, uint32_t c, zb_str bytes) {
+    if (is_line_end(c)) {
+        flow_line_end(f, model);
+    } else if (c == ' ' || c == '\t') {
+        if (!f->pending) {
+            zb_buf_add_char(&f->text, ' ');
+            f->last = ' ';
+        }
+    } else if (is_forbidden(c, bytes.n)) {
+        report_control(f->reader, c, model->loc);
+    } else {
+        flow_join(f, c);
+        zb_buf_add(&f->text, bytes);
+        f->last = f->solid = c;
+    }
+}
+
+/* One stretch without placeholders becomes one run. */
+static void flow_run(flow *f, const zb_inline *model, zb_str text) {
+    f->text.n = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t c = zb_utf8_next(text, &at);
+        flow_character(f, model, c, zb_str_sub(text, from, at));
+    }
+    if (f->text.n)
+        flow_push(f, *model, zb_str_copy(f->reader->arena, zb_buf_str(&f->text)));
+    f->text.n = 0;
+}
+
+static zb_loc piece_loc(const zb_reader *reader, const zb_piece *piece, size_t at) {
+    if (piece->offset == SIZE_MAX || !reader->expansion || at == 0)
+        return piece->loc;
+    return zb_expansion_loc(reader->expansion, piece->offset + at);
+}
+
+zb_piece zb_piece_sub(const zb_reader *reader, const zb_piece *piece, size_t from, size_t to) {
+    zb_piece sub = *piece;
+    sub.text = zb_str_sub(piece->text, from, to);
+    sub.loc = piece_loc(reader, piece, from);
+    if (piece->offset != SIZE_MAX)
+        sub.offset = piece->offset + from;
+    return sub;
+}
+
+static zb_inline piece_model(const zb_piece *piece) {
+    return (zb_inline){.kind = ZB_INLINE_TEXT, .style = piece->style, .link = piece->link, .lang = piece->lang,
+                       .loc = piece->loc};
+}
+
+/* The stretches between placeholders, and the placeholders. */
+static void flow_text(flow *f, const zb_piece *piece) {
+    const zb_reader *reader = f->reader;
+    bool plain = piece->resolved || !reader->expansion;
+    for (size_t at = 0; at < piece->text.n;) {
+        size_t mark = plain ? SIZE_MAX : zb_str_find(piece->text, ZB_STR(ZB_PLACEHOLDER), at);
+        size_t end = mark == SIZE_MAX ? piece->text.n : mark;
+        zb_inline model = piece_model(piece);
+        if (end == at) {
+            zb_str value = {0};
+            size_t n = zb_expansion_placeholder(reader->expansion, zb_str_sub(piece->text, at, piece->text.n), &value, &model.loc);
+            end = n ? at + n : at + sizeof ZB_PLACEHOLDER - 1;
+            flow_run(f, &model, n ? value : zb_str_sub(piece->text, at, end));
+        } else {
+            model.loc = piece_loc(reader, piece, at);
+            flow_run(f, &model, zb_str_sub(piece->text, at, end));
+        }
+        at = end;
+    }
+}
+
+/* A run that is no text of its own; `as` is the character it counts as for line ends. */
+static void flow_object(flow *f, const zb_piece *piece, zb_inline_kind kind, uint32_t as) {
+    zb_inline run = piece_model(piece);
+    run.kind = kind;
+    run.image = piece->image;
+    run.footnote = piece->footnote;
+    if (kind == ZB_INLINE_BREAK)
+        f->pending = false;
+    else if (as)
+        flow_join(f, as);
+    flow_push(f, run, piece->text);
+    if (as || kind == ZB_INLINE_BREAK)
+        f->last = f->solid = as;
+}
+
+static void flow_piece(flow *f, const zb_piece *piece) {
+    zb_inline model = piece_model(piece);
+    switch (piece->kind) {
+    case ZB_PIECE_TEXT:
+    case ZB_PIECE_CODE: flow_text(f, piece); break;
+    case ZB_PIECE_SOFT: flow_line_end(f, &model); break;
+    case ZB_PIECE_BREAK: flow_object(f, piece, ZB_INLINE_BREAK, 0); break;
+    case ZB_PIECE_IMAGE: flow_object(f, piece, ZB_INLINE_IMAGE, 0xFFFC); break;
+    case ZB_PIECE_FOOTNOTE: flow_object(f, piece, ZB_INLINE_FOOTNOTE, 0); break;
+    case ZB_PIECE_REFERENCE: /* its label begins with a Han character in Chinese, and ends in a digit */
+        flow_join(f, zb_lang_is_chinese(f->reader->lang) ? 0x8868 : 'T');
+        flow_push(f, model, (zb_str){0});
+        f->last = f->solid = '1';
+        break;
+    }
+}
+
+zb_text zb_pieces_text(const zb_reader *reader, const zb_pieces *pieces) {
+    flow f = {.reader = reader};
+    for (size_t i = 0; i < pieces->count; i++)
+        flow_piece(&f, &pieces->data[i]);
+    zb_buf_free(&f.text);
+    if (reader->numbering)
+        zb_numbering_bind(reader->numbering, f.runs.data);
+    return (zb_text){f.runs.data, f.runs.count};
+}
+
+zb_text zb_text_plain(const zb_reader *reader, zb_str text, bool resolved, zb_text_style style, zb_loc loc) {
+    zb_piece piece = {.kind = ZB_PIECE_CODE, .resolved = resolved, .text = text, .offset = SIZE_MAX, .loc = loc, .style = style};
+    zb_pieces pieces = {.data = &piece, .count = 1, .room = 1};
+    return zb_pieces_text(reader, &pieces);
+}
+
+zb_str zb_text_string(zb_arena *arena, zb_text text) {
+    zb_buf out = {0};
+    for (size_t i = 0; i < text.count; i++) {
+        if (text.runs[i].kind == ZB_INLINE_TEXT)
+            zb_buf_add(&out, text.runs[i].text);
+        else if (text.runs[i].kind == ZB_INLINE_BREAK)
+            zb_buf_add_char(&out, ' ');
+    }
+    zb_str line = zb_str_copy(arena, zb_str_trim(zb_buf_str(&out)));
+    zb_buf_free(&out);
+    return line;
+}
+
+zb_str zb_line_string(const zb_reader *reader, zb_str text, zb_loc loc) {
+    return zb_text_string(reader->arena, zb_text_plain(reader, text, false, (zb_text_style){0}, loc));
+}
+
+/* Columns a tab moves on to in code. */
+#define TAB_WIDTH 4
+
+zb_str zb_block_string(const zb_reader *reader, zb_str text, zb_loc loc) {
+    if (reader->expansion)
+        text = zb_expansion_resolve(reader->arena, reader->expansion, text);
+    zb_buf out = {0};
+    int column = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t c = zb_utf8_next(text, &at);
+        if (c == '\t') {
+            for (int n = TAB_WIDTH - column % TAB_WIDTH; n > 0; n--, column++)
+                zb_buf_add_char(&out, ' ');
+        } else if (c != '\n' && is_forbidden(c, at - from)) {
+            report_control(reader, c, loc);
+        } else {
+            zb_buf_add(&out, zb_str_sub(text, from, at));
+            column = c == '\n' ? 0 : column + zb_columns_of(c);
+        }
+    }
+    zb_str block = zb_str_copy(reader->arena, zb_buf_str(&out));
+    zb_buf_free(&out);
+    return block;
+}
+
+void zb_node_append(zb_node *parent, zb_node *node) {
+    node->parent = parent;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->first = node;
+    parent->last = node;
+}
+
+zb_node *zb_node_new(zb_arena *arena, zb_node *parent, zb_node_kind kind, zb_loc loc) {
+    zb_node *node = ZB_NEW(arena, zb_node);
+    node->kind = kind;
+    node->loc = loc;
+    if (parent)
+        zb_node_append(parent, node);
+    return node;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The apply stage from above: template and style are found and read, queries run, the text is expanded over the data
+ * and read into the document. Also the template's checks. */
+#include "templates/template.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "templates/markdown.h"
+#include "templates/template_parts.h"
+
+#define STYLE_KEYS_MAX 10000 /* of a mapping that another is laid over: [template.style] */
+#define PARTIALS_MAX 1000    /* files looked through for a name to suggest */
+
+typedef ZB_VEC(zb_str) names;
+
+typedef struct partials {
+    zb_arena *arena;
+    const zb_template *template;
+    zb_diags *diags;
+} partials;
+
+static int by_bytes(const void *a, const void *b) { return zb_str_compare(*(const zb_str *)a, *(const zb_str *)b); }
+
+/* The names of the Markdown files in a folder. */
+static void partials_in(zb_arena *arena, const char *folder, names *out) {
+    DIR *dir = opendir(folder);
+    if (!dir) return;
+    const struct dirent *entry;
+    for (int i = 0; i < PARTIALS_MAX && (entry = readdir(dir)); i++) {
+        zb_str name = zb_str_of(entry->d_name);
+        if (name.s[0] == '.' || !zb_str_ends(name, ".md") || zb_str_is(name, "template.md")) continue;
+        ZB_PUSH(arena, out, zb_str_copy(arena, zb_str_sub(name, 0, name.n - 3)));
+    }
+    closedir(dir);
+}
+
+static void report_partial(const partials *p, zb_str name, zb_loc loc) {
+    names known = {0};
+    for (const zb_template *t = p->template; t; t = t->base) partials_in(p->arena, t->folder, &known);
+    if (known.count) qsort(known.data, known.count, sizeof *known.data, by_bytes);
+    zb_diag_add(p->diags, ZB_ERROR, "template.partial", loc, "there is no partial '%.*s'", ZB_STR_ARG(name));
+    if (known.count) zb_diag_hint_nearest(p->diags, name, known.data, known.count);
+    else zb_diag_hint(p->diags, "a partial is a file NAME.md beside template.md");
+}
+
+/* {{> name}}: name.md beside the template, or beside one that it extends. A name cannot leave the folder. */
+static const zb_source *partial_read(void *context, zb_str name, zb_loc loc) {
+    const partials *p = context;
+    bool plain = name.n && name.s[0] != '.' && zb_str_find(name, ZB_STR("/"), 0) == SIZE_MAX;
+    const char *file = zb_str_format(p->arena, "%.*s.md", ZB_STR_ARG(name)).s;
+    const char *path = plain ? zb_template_file(p->arena, p->template, file) : NULL;
+    if (path) return zb_source_read(p->arena, path, loc, p->diags);
+    report_partial(p, name, loc);
+    return NULL;
+}
+
+static const zb_value *overlay(zb_arena *arena, const zb_value *base, const zb_value *over, zb_diags *diags);
+
+/* The entry of `over` laid over the one of the same key in `out`, or added. */
+static void overlay_entry(zb_arena *arena, zb_value *out, zb_entry *entries, const zb_entry *over, zb_diags *diags) {
+    for (size_t i = 0; i < out->count; i++) {
+        if (!zb_str_equal(entries[i].key, over->key)) continue;
+        entries[i] = (zb_entry){over->key, over->key_loc, overlay(arena, entries[i].value, over->value, diags)};
+        return;
+    }
+    entries[out->count++] = *over;
+}
+
+/* `over` laid over `base`: mappings are joined key by key, everything else is replaced. */
+static const zb_value *overlay(zb_arena *arena, const zb_value *base, const zb_value *over, zb_diags *diags) {
+    if (!base || base->kind != ZB_MAP || over->kind != ZB_MAP) return over;
+    if (base->count > STYLE_KEYS_MAX || over->count > STYLE_KEYS_MAX) {
+        zb_diag_add(diags, ZB_ERROR, "template.style", over->loc, "a mapping of a style has more than %d keys",
+                    STYLE_KEYS_MAX);
+        return over;
+    }
+    zb_value *out = ZB_NEW(arena, zb_value);
+    *out = *over;
+    zb_entry *entries = ZB_NEW_ARRAY(arena, base->count + over->count, zb_entry);
+    memcpy(entries, base->entries, base->count * sizeof *entries);
+    out->entries = entries;
+    out->count = base->count;
+    for (size_t i = 0; i < over->count; i++) overlay_entry(arena, out, entries, &over->entries[i], diags);
+    return out;
+}
+
+/* The style.yaml files of the template and those it extends, the nearest on top; NULL: there is none. */
+static const zb_value *style_value(zb_arena *arena, const zb_template *template, zb_diags *diags) {
+    const zb_value *base = template->base ? style_value(arena, template->base, diags) : NULL;
+    const char *path = zb_str_format(arena, "%s/style.yaml", template->folder).s;
+    if (!zb_file_exists(path)) return base;
+    const zb_source *source = zb_source_read(arena, path, zb_source_loc(template->source, 0), diags);
+    const zb_value *own = source ? zb_yaml_read_source(arena, source, diags) : NULL;
+    return !own || own->kind == ZB_NULL ? base : overlay(arena, base, own, diags);
+}
+
+/* The data with the results of the template's queries. The database is opened only for a template that asks it. */
+static const zb_value *root_with_results(zb_arena *arena, const zb_data *data, const zb_template *body,
+                                         const zb_queries *queries, zb_diags *diags) {
+    if (queries->count == 0) return data->root;
+    return zb_queries_run(queries, body, arena, data->root, zb_sql_open(arena, data, diags));
+}
+
+static zb_document *document_new(zb_arena *arena, const zb_style *style) {
+    zb_document *document = ZB_NEW(arena, zb_document);
+    document->root = ZB_NEW(arena, zb_node);
+    document->root->kind = ZB_NODE_DOCUMENT;
+    document->style = style;
+    document->lang = ZB_STR("zh-CN");
+    return document;
+}
+
+const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                                     const char *template_override, zb_diags *diags) {
+    const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, diags);
+    if (!template) return document_new(arena, &zb_style_read(arena, NULL, diags)->style);
+    const zb_template *body = zb_template_body(template);
+    const zb_style_sheet *sheet = zb_style_read(arena, style_value(arena, template, diags), diags);
+    const zb_queries *queries = zb_queries_scan(arena, body, data->root, diags);
+    const zb_value *root = root_with_results(arena, data, body, queries, diags);
+    zb_document *document = document_new(arena, &sheet->style);
+    partials context = {arena, template, diags};
+    zb_front_apply(arena, template, root, partial_read, &context, document, diags);
+    const zb_source *text = queries->source;
+    document->root->loc = zb_source_loc(text, body->body_start);
+    zb_markdown_context markdown = {
+        .expansion = zb_expand(arena, text, body->body_start, text->text.n, root, partial_read, &context, diags),
+        .sheet = sheet,
+        .root = root,
+        .template_path = body->source->name,
+        .data_path = data->path,
+        .lang = zb_str_z(arena, document->lang),
+        .diags = diags,
+    };
+    zb_markdown_read(arena, &markdown, document->root);
+    return document;
+}
+
+/* Two readings of the same file are two sources, so that places are the same when they read the same. */
+static bool same_finding(const zb_diag *a, const zb_diag *b) {
+    if (strcmp(a->code, b->code) != 0 || strcmp(a->message, b->message) != 0) return false;
+    if (a->loc.line != b->loc.line || a->loc.column != b->loc.column || !a->loc.source != !b->loc.source) return false;
+    return !a->loc.source || !strcmp(a->loc.source->name, b->loc.source->name);
+}
+
+/* Adds findings that the list does not have yet: applying the template before has said what is wrong with its queries.
+ */
+static void findings_add(zb_diags *diags, const zb_diags *found) {
+    for (size_t i = 0; i < zb_diags_count(found); i++) {
+        const zb_diag *diag = zb_diags_at(found, i);
+        bool known = false;
+        for (size_t j = 0; j < zb_diags_count(diags) && !known; j++) known = same_finding(diag, zb_diags_at(diags, j));
+        if (known) continue;
+        zb_diag_add(diags, diag->severity, diag->code, diag->loc, "%s", diag->message);
+        if (diag->hint) zb_diag_hint(diags, "%s", diag->hint);
+    }
+}
+
+void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                       const char *template_override, zb_diags *diags) {
+    zb_diags *found = zb_diags_new(arena);
+    const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, found);
+    const char *path = template ? zb_template_file(arena, template, "checks.sql") : NULL;
+    const zb_source *checks = path ? zb_source_read(arena, path, zb_source_loc(template->source, 0), found) : NULL;
+    if (checks) {
+        const zb_template *body = zb_template_body(template);
+        zb_sql *sql = zb_sql_open(arena, data, found);
+        zb_queries_run(zb_queries_scan(arena, body, data->root, found), body, arena, data->root, sql);
+        zb_sql_check(sql, checks);
+    }
+    findings_add(diags, found);
+}
