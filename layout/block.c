@@ -44,7 +44,8 @@ static void flow_heading(zb_flow *flow, const zb_node *node) {
     zb_element *element = heading_element(flow, node, level);
     zb_lines lines = zb_flow_text(flow, node->as.heading.text, (zb_measure){.width = flow->width - bar, .align = ZB_ALIGN_LEFT});
     if (lines.count == 0) return;
-    zb_flow_space(flow, style->space_before);
+    bool follows = flow->strips.count && flow->strips.data[flow->strips.count - 1]->snap == ZB_SNAP_BOTTOM;
+    if (!follows) zb_flow_space(flow, style->space_before); /* under another heading, that one's space after is enough */
     if (style->page_break && flow->next_rule == ZB_BREAK_FREE) flow->next_rule = ZB_BREAK_PAGE;
     zb_length height = (zb_length)lines.count * style->text.pitch;
     zb_strip *strip = zb_flow_strip(flow, height + style->space_after, node->loc);
@@ -107,6 +108,8 @@ static void flow_box(zb_flow *flow, const zb_node *node, const zb_box_style *sty
     *box = (zb_box){style, flow->box, flow->x, flow->width};
     zb_flow outer = *flow;
     zb_flow_space(flow, style->space_before);
+    if (node->kind == ZB_NODE_QUOTE && flow->previous && flow->previous->kind == ZB_NODE_PARAGRAPH)
+        flow->next_rule = ZB_BREAK_KEEP; /* references and quotations stay with the words that lead to them */
     flow->element = zb_element_new(flow, tag, node->loc);
     flow->box = box;
     flow->x += style->bar_width + style->padding_x;
@@ -229,6 +232,12 @@ void zb_flow_children(zb_flow *flow, const zb_node *node) {
         return;
     }
     flow->depth++;
-    for (const zb_node *child = node->first; child; child = child->next) zb_flow_block(flow, child);
+    const zb_node *outer = flow->previous;
+    flow->previous = NULL;
+    for (const zb_node *child = node->first; child; child = child->next) {
+        zb_flow_block(flow, child);
+        flow->previous = child;
+    }
+    flow->previous = outer;
     flow->depth--;
 }

@@ -114,6 +114,7 @@ typedef struct zb_flow {
     zb_break_rule next_rule; /* of the next strip */
     const zb_box *box;
     zb_element *element;     /* parent of what comes */
+    const zb_node *previous; /* the block before this one, among its siblings */
     int depth;
 } zb_flow;
 
