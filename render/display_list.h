@@ -86,6 +86,7 @@ void zb_paint_run(zb_painter *painter, const zb_run *run, zb_point at, zb_color 
 void zb_paint_rect(zb_painter *painter, zb_rect rect, zb_color color);
 /* Corners of `radius` (cubic approximation); clamped to half of the smaller side. */
 void zb_paint_round_rect(zb_painter *painter, zb_rect rect, zb_length radius, zb_color color);
+/* A line round the rectangle, wholly inside it. */
 void zb_paint_round_frame(zb_painter *painter, zb_rect rect, zb_length radius, zb_length width, zb_color color);
 void zb_paint_line(zb_painter *painter, zb_point from, zb_point to, zb_length width, zb_color color);
 void zb_path_move(zb_painter *painter, zb_length x, zb_length y);
@@ -102,7 +103,7 @@ void zb_paint_image(zb_painter *painter, const char *path, zb_rect rect, zb_loc 
 void zb_paint_list(zb_painter *painter, const zb_display_list *list, zb_point at);
 void zb_paint_begin(zb_painter *painter, const zb_tag *tag, zb_loc loc);
 void zb_paint_end(zb_painter *painter, const zb_tag *tag);
-/* The finished list, in the painter's arena. */
+/* The finished list, in the painter's arena. Items without anything to see (empty, transparent) are not in it. */
 const zb_display_list *zb_painter_finish(zb_painter *painter);
 
 /* Text dump, one item a line, lengths in points with three decimals; nested lists indented. */

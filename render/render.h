@@ -17,9 +17,9 @@ typedef struct zb_metadata {
 /* Each writes to an output that the caller commits or abandons; false: an error was added. */
 bool zb_render_pdf(zb_arena *arena, const zb_display_list *const *pages, size_t count, const zb_metadata *metadata, zb_output *output,
                    zb_diags *diags);
-/* 8-bit sRGB with pHYs; `dpi` 8 to 2400. */
+/* 8-bit sRGB with pHYs, transparent where the list's ground is; `dpi` 8 to 2400 ([png.dpi], [png.size]). */
 bool zb_render_png(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
-/* Glyphs as outlines shared by <symbol>; title and desc from the metadata's title and subject. */
+/* Glyphs as outlines, each defined once; title and desc from the metadata's title and subject; ids that differ between pictures. */
 bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metadata *metadata, zb_output *output, zb_diags *diags);
 
 /* Natural size of a PNG or JPEG file in pixels. False: an error was added ([image.missing], [image.format], [image.size]). Images are

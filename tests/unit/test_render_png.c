@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Tests of the PNG backend and of picture files: sizes, colour types, single pixels, limits, damaged files. */
+#include "render_fixture.h"
+
+#include <cairo.h>
+#include <math.h>
+
+static uint32_t be32(zb_str bytes, size_t at) {
+    const uint8_t *b = (const uint8_t *)bytes.s + at;
+    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+/* The names of a PNG's chunks, joined. */
+static zb_str chunks_of(fixture *f, zb_str png) {
+    zb_str names = {0};
+    for (size_t at = 8; at + 12 <= png.n; at += be32(png, at) + 12)
+        names = zb_str_format(f->arena, "%.*s%.4s ", ZB_STR_ARG(names), png.s + at + 4);
+    return names;
+}
+
+enum { GREY = 0, RGB = 2, PALETTE = 3, RGBA = 6 };
+
+static void assert_header(zb_str png, uint32_t width, uint32_t height, int type) {
+    assert_int_equal(be32(png, 16), width);
+    assert_int_equal(be32(png, 20), height);
+    assert_int_equal(png.s[24], 8);
+    assert_int_equal(png.s[25], type);
+}
+
+/* 0xAARRGGBB of a pixel. */
+static uint32_t pixel_of(const char *path, int x, int y) {
+    cairo_surface_t *surface = cairo_image_surface_create_from_png(path);
+    assert_int_equal(cairo_surface_status(surface), 0);
+    uint32_t v;
+    memcpy(&v, cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface) + x * 4, 4);
+    if (cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24) v |= 0xFF000000u;
+    cairo_surface_destroy(surface);
+    return v;
+}
+
+/* Four squares of 10 pt, red, green, blue and nothing, on this ground. */
+static const zb_display_list *squares(fixture *f, zb_color ground) {
+    zb_painter page = {.arena = f->arena, .width = zb_pt(20), .height = zb_pt(20), .ground = ground};
+    zb_paint_rect(&page, (zb_rect){0, 0, zb_pt(10), zb_pt(10)}, ZB_RGB(0xFF0000));
+    zb_paint_rect(&page, (zb_rect){zb_pt(10), 0, zb_pt(10), zb_pt(10)}, ZB_RGB(0x00FF00));
+    zb_paint_rect(&page, (zb_rect){0, zb_pt(10), zb_pt(10), zb_pt(10)}, (zb_color){0, 0, 255, 128});
+    return zb_painter_finish(&page);
+}
+
+static void test_pixels(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "squares.png");
+    assert_true(write_png(f, path, squares(f, ZB_RGB(0xFFFFFF)), 144));
+    assert_header(file_bytes(f, path), 40, 40, PALETTE);
+    assert_int_equal(pixel_of(path, 0, 0), 0xFFFF0000);
+    assert_int_equal(pixel_of(path, 19, 19), 0xFFFF0000);
+    assert_int_equal(pixel_of(path, 20, 19), 0xFF00FF00);
+    assert_int_equal(pixel_of(path, 39, 39), 0xFFFFFFFF);
+    assert_int_equal(pixel_of(path, 0, 39) & 0xFF0000FF, 0xFF0000FF);
+    assert_in_range(pixel_of(path, 0, 39) >> 16 & 255, 126, 128);
+}
+
+static void test_no_ground(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "clear.png");
+    assert_true(write_png(f, path, squares(f, (zb_color){0}), 72));
+    assert_header(file_bytes(f, path), 20, 20, RGBA);
+    assert_int_equal(pixel_of(path, 0, 0), 0xFFFF0000);
+    assert_int_equal(pixel_of(path, 19, 19), 0);
+    assert_int_equal(pixel_of(path, 0, 19) >> 24, 128);
+    assert_true((pixel_of(path, 0, 19) & 255) >= 127); /* as cairo reads it: multiplied by alpha */
+}
+
+static void test_rgb_and_chunks(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "rich.png");
+    zb_painter page = page_of(f, 100, 100); /* more than 256 colours */
+    for (int i = 0; i < 300; i++)
+        zb_paint_rect(&page, (zb_rect){zb_pt(i % 20 * 5), zb_pt(i / 20 * 5), zb_pt(5), zb_pt(5)}, ZB_RGB(0x123 * i));
+    assert_true(write_png(f, path, zb_painter_finish(&page), 72));
+    zb_str png = file_bytes(f, path);
+    assert_header(png, 100, 100, RGB);
+    assert_int_equal(pixel_of(path, 97, 72), 0xFF000000u | 0x123 * (14 * 20 + 19));
+    zb_str chunks = chunks_of(f, png);
+    assert_true(zb_str_is(chunks, "IHDR sRGB pHYs IDAT IEND "));
+    size_t phys = zb_str_find(png, ZB_STR("pHYs"), 0);
+    assert_int_equal(be32(png, phys + 4), 2835);
+    assert_int_equal(png.s[phys + 12], 1);
+}
+
+static void test_exactly_256_colors(void **state) {
+    fixture *f = *state;
+    for (int extra = 0; extra < 2; extra++) {
+        const char *path = path_of(f, "palette.png");
+        zb_painter page = page_of(f, 16 + extra, 16); /* white is one of them, or the 257th */
+        for (int i = 0; i < 256; i++)
+            zb_paint_rect(&page, (zb_rect){zb_pt(i % 16), zb_pt(i / 16), zb_pt(1), zb_pt(1)},
+                          ZB_RGB(i * 0x10305 & 0xFEFFFF));
+        assert_true(write_png(f, path, zb_painter_finish(&page), 72));
+        assert_header(file_bytes(f, path), 16 + (uint32_t)extra, 16, extra ? RGB : PALETTE);
+        for (int i = 0; i < 256; i += 15)
+            assert_int_equal(pixel_of(path, i % 16, i / 16), 0xFF000000u | (i * 0x10305 & 0xFEFFFF));
+    }
+}
+
+static void test_sizes(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "size.png");
+    zb_painter a4 = page_of(f, 595.276, 841.89);
+    const zb_display_list *page = zb_painter_finish(&a4);
+    static const struct {
+        double dpi;
+        uint32_t width, height;
+    } cases[] = {{72, 596, 842}, {96, 794, 1123}, {144, 1191, 1684}, {8, 67, 94}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(write_png(f, path, page, cases[i].dpi));
+        assert_header(file_bytes(f, path), cases[i].width, cases[i].height, PALETTE);
+    }
+}
+
+static void test_limits(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "limits.png");
+    zb_painter large = page_of(f, 2000, 2000), flat = page_of(f, 0, 20);
+    const zb_display_list *page = zb_painter_finish(&large);
+    assert_false(write_png(f, path, page, 7.9));
+    assert_false(write_png(f, path, page, 2401));
+    assert_false(write_png(f, path, page, NAN));
+    assert_true(found(f, "png.dpi", "8 to 2400"));
+    assert_false(write_png(f, path, page, 1200));
+    assert_true(found(f, "png.size", "33334 x 33334"));
+    assert_false(write_png(f, path, page, 1000));
+    assert_true(found(f, "png.size", "27778 x 27778"));
+    assert_false(write_png(f, path, zb_painter_finish(&flat), 72));
+    assert_true(found(f, "render.size", "empty"));
+}
+
+static void test_same_bytes(void **state) {
+    fixture *f = *state;
+    const zb_display_list *page = rich_page(f);
+    const char *one = path_of(f, "same-1.png"), *two = path_of(f, "same-2.png");
+    assert_true(write_png(f, one, page, 96));
+    assert_true(write_png(f, two, page, 96));
+    assert_true(zb_str_equal(file_bytes(f, one), file_bytes(f, two)));
+}
+
+/* Text at a coarse resolution covers about as much as at a fine one. */
+static void test_coarse_text(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "coarse.png");
+    double ink[2] = {0, 0};
+    for (int k = 0; k < 2; k++) {
+        zb_painter page = page_of(f, 120, 30);
+        paint_text(f, &page, 10, 20, "漏洞 office", serif(16));
+        assert_true(write_png(f, path, zb_painter_finish(&page), k ? 144 : 72));
+        cairo_surface_t *surface = cairo_image_surface_create_from_png(path);
+        int width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                ink[k] += 255 - cairo_image_surface_get_data(
+                                    surface)[y * cairo_image_surface_get_stride(surface) + x * 4 + 2];
+        ink[k] /= width * height;
+        cairo_surface_destroy(surface);
+    }
+    assert_true(ink[0] > 10 && ink[0] / ink[1] > 0.95 && ink[0] / ink[1] < 1.05);
+}
+
+static void test_images(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "with-images.png"), *jpeg = path_of(f, "png-photo.jpg"),
+               *png = path_of(f, "png-picture.png");
+    write_jpeg(jpeg, 64, 48, 95);
+    assert_true(write_png(f, png, squares(f, (zb_color){0}), 72));
+    zb_painter page = page_of(f, 100, 60);
+    zb_paint_image(&page, jpeg, (zb_rect){0, 0, zb_pt(64), zb_pt(48)}, ZB_NOWHERE);
+    zb_paint_image(&page, png, (zb_rect){zb_pt(70), 0, zb_pt(20), zb_pt(40)}, ZB_NOWHERE);
+    assert_true(write_png(f, path, zb_painter_finish(&page), 72));
+    assert_true((pixel_of(path, 2, 2) >> 16 & 255) > 180 && (pixel_of(path, 2, 2) & 255) < 40);
+    assert_true((pixel_of(path, 61, 45) & 255) > 180);
+    assert_int_equal(pixel_of(path, 66, 2), 0xFFFFFFFF);
+    assert_int_equal(pixel_of(path, 72, 5), 0xFFFF0000); /* one point wide, two high */
+    assert_int_equal(pixel_of(path, 72, 15), 0xFFFF0000);
+    assert_int_equal(pixel_of(path, 88, 38), 0xFFFFFFFF); /* transparent */
+}
+
+/* The finding that a file of these bytes gives. */
+static void assert_refused(fixture *f, const char *name, const void *bytes, size_t count, const char *code,
+                           const char *part) {
+    const char *path = path_of(f, name);
+    int width = 0, height = 0;
+    write_file(path, bytes, count);
+    assert_false(zb_image_size(f->arena, path, ZB_NOWHERE, f->diags, &width, &height));
+    assert_true(found(f, code, part));
+    assert_int_equal(width + height, 0);
+}
+
+/* A PNG header for this size and nothing else. */
+#define PNG_OF(w, h) "\x89PNG\r\n\x1a\n\0\0\0\rIHDR" w h "\x08\x02\0\0\0\0\0\0\0"
+/* A JPEG header: one frame of these height, width and components, and an end. */
+#define JPEG_OF(marker, h, w, n) "\xFF\xD8\xFF\xE0\0\x04xx\xFF\xFF" marker "\0\x0B\x08" h w n "xxxxxxxxx\xFF\xD9"
+
+#define REFUSED(f, name, bytes, code, part) assert_refused(f, name, bytes, sizeof(bytes) - 1, code, part)
+
+static void test_image_headers(void **state) {
+    fixture *f = *state;
+    int width = 0, height = 0;
+    const char *path = path_of(f, "header.jpg");
+    write_file(path, JPEG_OF("\xC2", "\x01\x02", "\x03\x04", "\x01"),
+               sizeof(JPEG_OF("\xC2", "\x01\x02", "\x03\x04", "\x01")) - 1);
+    assert_true(zb_image_size(f->arena, path, ZB_NOWHERE, f->diags, &width, &height));
+    assert_int_equal(width, 0x304);
+    assert_int_equal(height, 0x102);
+    assert_int_equal(zb_diags_count(f->diags), 0);
+}
+
+static void test_images_refused(void **state) {
+    fixture *f = *state;
+    int w, h;
+    assert_false(zb_image_size(f->arena, "no/such.png", ZB_NOWHERE, f->diags, &w, &h));
+    assert_true(found(f, "image.missing", "no/such.png"));
+    assert_false(zb_image_size(f->arena, "-", ZB_NOWHERE, f->diags, &w, &h));
+    assert_true(found(f, "image.missing", "'-'"));
+    assert_false(zb_image_size(f->arena, f->folder, ZB_NOWHERE, f->diags, &w, &h));
+    assert_true(found(f, "file.folder", f->folder));
+    REFUSED(f, "empty.png", "", "image.format", "empty.png' cannot be used: it is neither");
+    REFUSED(f, "gif.png", "GIF89a", "image.format", "gif.png' cannot be used: it is neither");
+    REFUSED(f, "short.png", "\x89PNG\r\n\x1a\n\0\0", "image.format", "short.png' cannot be used: its PNG header");
+    REFUSED(f, "zero.png", PNG_OF("\0\0\0\0", "\0\0\0\x01"), "image.format",
+            "zero.png' cannot be used: its PNG header");
+    REFUSED(f, "wide.png", PNG_OF("\0\0\x80\0", "\0\0\0\x01"), "image.size", "32768 x 1 pixels");
+    REFUSED(f, "large.png", PNG_OF("\0\0\x40\0", "\0\0\x40\0"), "image.size", "16384 x 16384 pixels");
+    REFUSED(f, "huge.png", PNG_OF("\xFF\xFF\xFF\xFF", "\xFF\xFF\xFF\xFF"), "image.format", "huge.png");
+    REFUSED(f, "cmyk.jpg", JPEG_OF("\xC0", "\0\x01", "\0\x01", "\x04"), "image.format",
+            "cmyk.jpg' cannot be used: it is a JPEG of neither");
+    REFUSED(f, "lossless.jpg", JPEG_OF("\xC3", "\0\x01", "\0\x01", "\x03"), "image.format", "compression");
+    REFUSED(f, "empty.jpg", JPEG_OF("\xC0", "\0\0", "\0\x01", "\x03"), "image.format", "empty.jpg");
+    REFUSED(f, "cut.jpg", "\xFF\xD8\xFF\xC0\0\x0B\x08\0\1\0\1\3xxxxxxxxx", "image.format",
+            "cut.jpg' cannot be used: it is cut off");
+    REFUSED(f, "head.jpg", "\xFF\xD8\xFF\xC0\0\x0B\x08", "image.format", "head.jpg' cannot be used: it ends");
+    REFUSED(f, "stub.jpg", "\xFF\xD8\xFF\xE0\xFF\xFF", "image.format", "stub.jpg");
+    REFUSED(f, "loop.jpg", "\xFF\xD8\xFF\xE0\0\0\0\0\0\0", "image.format", "loop.jpg");
+}
+
+/* Files whose header is fine and whose pixels are not: found when they are drawn. */
+static void test_damaged_pixels(void **state) {
+    fixture *f = *state;
+    const char *png = path_of(f, "damaged.png"), *jpeg = path_of(f, "damaged.jpg");
+    write_file(png, PNG_OF("\0\0\0\x08", "\0\0\0\x08"), sizeof(PNG_OF("\0\0\0\x08", "\0\0\0\x08")) - 1);
+    write_file(jpeg, JPEG_OF("\xC0", "\0\x08", "\0\x08", "\x03"),
+               sizeof(JPEG_OF("\xC0", "\0\x08", "\0\x08", "\x03")) - 1);
+    zb_painter page = page_of(f, 20, 20);
+    for (int i = 0; i < 2; i++) {
+        zb_paint_image(&page, png, (zb_rect){0, 0, 1024, 1024}, ZB_NOWHERE);
+        zb_paint_image(&page, jpeg, (zb_rect){0, 0, 1024, 1024}, ZB_NOWHERE);
+    }
+    const zb_display_list *list = zb_painter_finish(&page);
+    assert_false(write_png(f, path_of(f, "from-damaged.png"), list, 72));
+    assert_true(found(f, "image.format", "damaged.png' cannot be decoded: its PNG data are damaged"));
+    assert_true(found(f, "image.format", "damaged.jpg' cannot be decoded"));
+    assert_int_equal(zb_diags_count(f->diags), 2);
+    assert_false(write_svg(f, path_of(f, "from-damaged.svg"), list, NULL));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(test_pixels), TEST(test_no_ground),     TEST(test_rgb_and_chunks), TEST(test_exactly_256_colors),
+        TEST(test_sizes),  TEST(test_limits),        TEST(test_same_bytes),     TEST(test_coarse_text),
+        TEST(test_images), TEST(test_image_headers), TEST(test_images_refused), TEST(test_damaged_pixels)};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    zb_fonts_finish();
+    return failed;
+}
