@@ -52,6 +52,8 @@ void zb_glyph_set_close(zb_glyph_set *set) {
             if (entry->marks[id]) used[n++] = (uint32_t)id;
         /* A face with no visible glyph is asked for glyph 0 alone: count 0 would mean the whole face. */
         static const uint32_t notdef;
-        entry->cairo = zb_face_cairo(entry->face, n ? used : &notdef, n ? n : 1);
+        uint32_t *packed = ZB_NEW_ARRAY(set->arena, n ? n : 1, uint32_t);
+        entry->cairo = zb_face_cairo_packed(entry->face, n ? used : &notdef, n ? n : 1, packed);
+        for (size_t k = 0; k < n; k++) entry->marks[used[k]] = packed[k] + 1;
     }
 }

@@ -115,6 +115,7 @@ static void make_room(zb_canvas *canvas, const zb_run *run) {
  * left out. */
 static int place_run(zb_canvas *canvas, const zb_run *run, double x, double y, int *cluster_count) {
     int n = 0, clusters = 0;
+    const zb_glyph_face *cut = canvas->glyphs ? zb_glyph_set_face(canvas->glyphs, run->face) : NULL;
     for (size_t c = 0; c < run->cluster_count; c++) {
         const zb_cluster *cluster = &run->clusters[c];
         int before = n, bytes = (int)zb_cluster_text(run, cluster).n;
@@ -124,7 +125,7 @@ static int place_run(zb_canvas *canvas, const zb_run *run, double x, double y, i
             const zb_glyph *glyph = &run->glyphs[i];
             /* A PDF would get a Type 3 font for a glyph that draws nothing. */
             if (glyph->id <= ZB_GLYPH_ID_MAX)
-                canvas->run_glyphs[n++] = (cairo_glyph_t){glyph->id, pt(pen + glyph->x), pt(y + glyph->y)};
+                canvas->run_glyphs[n++] = (cairo_glyph_t){cut ? cut->marks[glyph->id] - 1 : glyph->id, pt(pen + glyph->x), pt(y + glyph->y)};
             pen += glyph->advance;
         }
         x += cluster->advance;
