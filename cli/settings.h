@@ -8,6 +8,9 @@
 
 #include "base/arena.h"
 
+/* The bit of "no command" in the sets of commands of the option table. */
+#define ZB_PROGRAM_BIT (1u << 7)
+
 /* Exit statuses. */
 enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
 

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+# Builds, tests and installs Zhoubao. Plain GNU make; everything made goes to build/. `make help` lists the targets.
+#
+# What packagers set: CC CFLAGS CPPFLAGS LDFLAGS, prefix bindir datadir mandir docdir, DESTDIR, WERROR= (warnings are errors otherwise).
+# What developers set: V=1 shows whole commands, SAN=1 builds with sanitizers into build/san/, BUILD=DIR builds elsewhere.
+
+VERSION = 0.1.0
+
+prefix  = /usr/local
+bindir  = $(prefix)/bin
+datadir = $(prefix)/share
+mandir  = $(datadir)/man
+docdir  = $(datadir)/doc/zhoubao
+
+CC      = gcc
+AR      = ar
+INSTALL = install
+CFLAGS  = -O2 -g
+WERROR  = -Werror
+
+ifdef SAN
+BUILD    = build/san
+SANFLAGS = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+CFLAGS   = -O1 -g
+else
+BUILD    = build
+SANFLAGS =
+endif
+
+# Sources ------------------------------------------------------------------------------------------------------------------
+
+FOLDERS  = base model templates fonts layout charts render jobs cli
+SOURCES  = $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
+OBJECTS  = $(SOURCES:%.c=$(BUILD)/obj/%.o)
+MAIN     = $(BUILD)/obj/cli/main.o
+LIBRARY  = $(BUILD)/libzhoubao.a
+PROGRAM  = $(BUILD)/zhoubao
+UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
+MANPAGE  = $(BUILD)/zhoubao.1
+
+# pkg-config is asked when a value is first used, once, so that `make demo` can install the packages before.
+PACKAGES = libfyaml libcmark-gfm sqlite3 pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 cairo libpng libturbojpeg
+ask      = $(shell pkg-config $(1) $(PACKAGES) || echo PACKAGES-ARE-MISSING:-run-.ci/install-packages-build)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask,--cflags)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(call ask,--libs))$(PKG_LIBS)
+LIBS       = $(PKG_LIBS) -lcmark-gfm-extensions -lcmark-gfm -lcsv -lm
+
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(WERROR)
+COMPILE  = $(CC) -std=c11 -D_GNU_SOURCE -I. $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANFLAGS)
+LINK     = $(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS)
+# Only cli/ knows the version and the place of the installed templates.
+CLI_DEFINES = -DZB_VERSION='"$(VERSION)"' -DZB_DATADIR='"$(datadir)/zhoubao"'
+
+# V=1 shows the whole commands, else one short line for each.
+Q   = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2);)
+# Sub-makes run on all processors unless the caller chose.
+SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2)) --no-print-directory
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all demo check quick units lint metrics golden bench fuzz docs install uninstall clean help objects FORCE \
+	packages-build packages-run packages-test
+
+# Targets ------------------------------------------------------------------------------------------------------------------
+
+all: $(PROGRAM) $(MANPAGE) ## builds the program (the default)
+
+demo: packages-build packages-run ## installs what is missing, builds, renders the sample to build/demo/
+	+$(Q)$(SUBMAKE) all
+	$(Q)BUILD=$(BUILD) .ci/demo
+
+check: packages-build packages-run packages-test ## installs what the tests need, builds, runs every test
+	+$(Q)$(SUBMAKE) all units benches
+	$(Q)BUILD=$(BUILD) SAN=$(SAN) MAKE='$(MAKE)' tests/run
+
+quick: all units ## builds and runs the unit tests alone; installs nothing
+	$(Q)BUILD=$(BUILD) SAN=$(SAN) tests/run unit
+
+lint: ## fails where the code breaks the project's own measures
+	$(Q)tests/metrics.py
+
+metrics: ## prints the measures of the code
+	$(Q)tests/metrics.py --print
+
+golden: all ## rewrites the golden dumps; review with git diff
+	$(Q)BUILD=$(BUILD) tests/dumps/run --update
+
+bench: all benches ## prints time, memory and size of the sample, and of it repeated 10 and 100 times
+	$(Q)BUILD=$(BUILD) tests/bench/run
+
+fuzz: ## runs every fuzz target for FUZZ_SECONDS=20 each, with sanitizers
+	+$(Q)$(SUBMAKE) SAN=1 fuzzers
+	$(Q)BUILD=build/san FUZZ_SECONDS=$(or $(FUZZ_SECONDS),20) tests/fuzz/run
+
+docs: all ## rewrites the references in docs/ that come from tables in the source
+	$(Q)BUILD=$(BUILD) tests/reference.py --update
+
+install: all ## installs below DESTDIR and prefix (/usr/local)
+	$(Q)BUILD=$(BUILD) DESTDIR='$(DESTDIR)' bindir='$(bindir)' datadir='$(datadir)' mandir='$(mandir)' docdir='$(docdir)' \
+	    INSTALL='$(INSTALL)' .ci/install
+
+uninstall: ## removes what install made
+	$(Q)BUILD=$(BUILD) DESTDIR='$(DESTDIR)' bindir='$(bindir)' datadir='$(datadir)' mandir='$(mandir)' docdir='$(docdir)' \
+	    .ci/install --remove
+
+clean: ## removes build/
+	$(Q)rm -rf build
+
+help: ## prints this list
+	@echo 'make TARGET [V=1] [SAN=1] [prefix=DIR] [DESTDIR=DIR]'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+packages-build packages-run packages-test:
+	$(Q).ci/install-packages $(@:packages-%=%)
+
+# Rules --------------------------------------------------------------------------------------------------------------------
+
+.PHONY: benches fuzzers
+objects: $(OBJECTS)
+units: $(UNITS)
+benches: $(BENCHES)
+fuzzers: $(FUZZERS)
+
+# The flags of the last build: objects are made anew when they change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$(subst ",\",$(COMPILE) $(CLI_DEFINES))" | cmp -s - $@ || \
+	    printf '%s\n' "$(subst ",\",$(COMPILE) $(CLI_DEFINES))" > $@
+
+$(BUILD)/obj/cli/%.o: private CPPFLAGS += $(CLI_DEFINES)
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
+
+$(PROGRAM): $(MAIN) $(LIBRARY)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+
+$(MANPAGE): $(PROGRAM)
+	$(call say,MAN,$@)
+	$(Q)$(PROGRAM) --man > $@
+
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
+	$(call say,TEST,$@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< $(LIBRARY) $(LDFLAGS) -lcmocka $(LIBS)
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
+	$(call say,BENCH,$@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< $(LIBRARY) $(LDFLAGS) $(LIBS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(LIBRARY)
+	$(call say,FUZZ,$@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< tests/fuzz/driver.c $(LIBRARY) $(LDFLAGS) $(LIBS)
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * zhoubao render: the whole program on one screen. Read, apply, lay out, paint, render: every stage takes the finished product of the
+ * one before it and adds its findings to the same list. */
+#include "cli/commands.h"
+#include "cli/outputs.h"
+#include "render/render.h"
+
+/* The display lists of the pages that were asked for. */
+static void paint(zb_session *session, zb_products *p) {
+    const zb_settings *settings = session->settings;
+    size_t all = zb_pages_count(p->pages), from = (size_t)settings->first;
+    size_t to = settings->last ? (size_t)settings->last : all;
+    if (from > all || to > all) {
+        size_t page = from > all ? from : to;
+        zb_diag_add(session->diags, ZB_ERROR, "pages.range", ZB_NOWHERE, "page %zu was asked for, but there are %zu", page, all);
+        return;
+    }
+    p->first = settings->first;
+    p->count = to - from + 1;
+    p->lists = ZB_NEW_ARRAY(session->arena, p->count, const zb_display_list *);
+    for (size_t i = 0; i < p->count; i++) p->lists[i] = zb_page_paint(session->arena, p->pages, from - 1 + i);
+}
+
+zb_products zb_stages_run(zb_session *session, zb_stage last) {
+    const zb_settings *settings = session->settings;
+    zb_arena *arena = session->arena;
+    zb_diags *diags = session->diags;
+    zb_products p = {0};
+
+    p.data = zb_data_read(arena, settings->input, diags);
+    zb_session_lap(session, "read");
+    if (last == ZB_STAGE_READ || !zb_session_fine(session)) return p;
+
+    p.document = zb_template_apply(arena, p.data, session->template_dirs, settings->template, diags);
+    zb_session_lap(session, "apply");
+    if (last == ZB_STAGE_APPLY || !zb_session_fine(session)) return p;
+
+    p.fonts = zb_fonts_open(arena, p.document->style->fonts, diags);
+    zb_session_lap(session, "fonts");
+    if (!zb_session_fine(session)) return p;
+
+    p.pages = zb_layout(arena, p.document, p.fonts, zb_image_size, diags);
+    zb_session_lap(session, "layout");
+    if (last == ZB_STAGE_LAYOUT || !zb_session_fine(session)) return p;
+
+    paint(session, &p);
+    zb_session_lap(session, "paint");
+    return p;
+}
+
+static zb_metadata metadata_of(const zb_document *d) {
+    return (zb_metadata){d->title, d->author, d->subject, d->keywords, d->lang, d->date};
+}
+
+/* One file a page. Each page gets memory of its own, so that a thousand pages need no more than one. */
+static void render_pages(zb_batch *batch, const zb_products *p, const zb_target *target) {
+    zb_session *session = batch->session;
+    zb_metadata metadata = metadata_of(p->document);
+    for (size_t i = 0; i < p->count && zb_session_fine(session); i++) {
+        const char *path = zb_target_path(session->arena, target, p->first + (int)i, p->count, zb_pages_count(p->pages));
+        zb_output *output = zb_batch_open(batch, path);
+        if (!output) return;
+        zb_arena *arena = zb_arena_open();
+        if (target->format == ZB_FORMAT_SVG) zb_render_svg(arena, p->lists[i], &metadata, output, session->diags);
+        else zb_render_png(arena, p->lists[i], session->settings->dpi, output, session->diags);
+        zb_arena_close(arena);
+    }
+}
+
+static void render_pdf(zb_batch *batch, const zb_products *p, const zb_target *target) {
+    zb_session *session = batch->session;
+    zb_metadata metadata = metadata_of(p->document);
+    zb_output *output = zb_batch_open(batch, zb_target_path(session->arena, target, 1, 1, 1));
+    if (output) zb_render_pdf(session->arena, p->lists, p->count, &metadata, output, session->diags);
+}
+
+static void render(zb_session *session, const zb_products *p, const zb_target *target) {
+    zb_batch batch = {.session = session};
+    if (target->format == ZB_FORMAT_PDF) render_pdf(&batch, p, target);
+    else if (p->count > 1 && target->file && zb_str_is(zb_str_of(target->file), "-"))
+        zb_diag_add(session->diags, ZB_ERROR, "output.pages", ZB_NOWHERE, "standard output takes one picture, not %zu; choose with --pages",
+                    p->count);
+    else render_pages(&batch, p, target);
+    zb_session_lap(session, "render");
+    zb_batch_close(&batch);
+    zb_session_lap(session, "write");
+}
+
+int zb_command_render(const zb_settings *settings) {
+    zb_session *session = zb_session_open(settings);
+    zb_target target;
+    if (!zb_target_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_PDF, &target))
+        return zb_session_close(session), ZB_EXIT_USAGE;
+    zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
+    if (products.data && zb_session_fine(session))
+        zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);
+    if (zb_session_fine(session)) render(session, &products, &target);
+    return zb_session_close(session);
+}

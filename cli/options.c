@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The tables of commands and options, from which parsing, --help and the manual page come, and the readers of option values. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+
+#define DPI_MIN 8
+#define DPI_MAX 2400
+#define POINTS_MIN 20
+#define POINTS_MAX 14400
+
+enum {
+    RENDER = 1 << 0,
+    FIGURES = 1 << 1,
+    CHART = 1 << 2,
+    CHECK = 1 << 3,
+    DUMP = 1 << 4,
+    FONTS = 1 << 5,
+    REFERENCE = 1 << 6,
+    ISSUES = RENDER | FIGURES | CHECK | DUMP | FONTS, /* those that read an issue */
+    ALL = (1 << 7) - 1,
+    PROGRAM = ZB_PROGRAM_BIT,
+};
+
+static const char *const dump_whats[] = {"data", "document", "boxes", "display", NULL};
+static const char *const reference_whats[] = {"style", "directives", "schema", NULL};
+
+const zb_command zb_commands[] = {
+    {"render", RENDER, "ISSUE", 1, NULL, "turn an issue into PDF, PNG pages or SVG pages",
+     "ISSUE is a YAML file, or a folder that holds an issue.yaml, or - for standard input.\n"
+     "Without -o the result is NAME.pdf in the current folder. Several PNG or SVG pages become\n"
+     "NAME-1.png, NAME-2.png, ...; a %d in the file name is the page's number, and a folder takes\n"
+     "files named after the issue. Nothing is written when there is an error.",
+     zb_command_render},
+    {"figures", FIGURES, "ISSUE", 1, NULL, "write every chart of an issue as a picture of its own",
+     "Each chart becomes ID.svg and ID.png (or only the one that --format names) in the folder\n"
+     "that -o names, else in the current one. A chart without an id is called figure-N.",
+     zb_command_figures},
+    {"chart", CHART, "SPEC", 1, NULL, "draw one chart from a file, without a document",
+     "SPEC is a YAML file with the keys of a template's chart block; its data stand in it or in a\n"
+     "CSV file beside it. Without -o the picture is SPEC's name with .svg.",
+     zb_command_chart},
+    {"check", CHECK, "ISSUE", 1, NULL, "say what is wrong with an issue and write nothing",
+     "Reads, applies and lays out like render, and also runs the template's checks.sql.",
+     zb_command_check},
+    {"dump", DUMP, "data|document|boxes|display ISSUE", 2, dump_whats, "show what one stage made, as text",
+     "data: the values and tables that were read, with their places. document: the tree that the\n"
+     "template made of them. boxes: every line and box at its place. display: what is painted.",
+     zb_command_dump},
+    {"fonts", FONTS, "ISSUE", 1, NULL, "list the font faces that an issue is set in", "One line a face: role, weight, family, style, file.",
+     zb_command_fonts},
+    {"reference", REFERENCE, "style|directives|schema", 1, reference_whats, "print what style.yaml and the directives take",
+     "style and directives: Markdown tables. schema: a JSON Schema of style.yaml for editors. All are\n"
+     "made from the tables that the program itself reads by.",
+     zb_command_reference},
+};
+const size_t zb_command_count = sizeof zb_commands / sizeof *zb_commands;
+
+/* A finite decimal number between two bounds. */
+static bool read_number(const char *text, double low, double high, double *out) {
+    char *end;
+    errno = 0;
+    double value = strtod(text, &end);
+    if (end == text || *end || errno || !isfinite(value) || value < low || value > high) return false;
+    *out = value;
+    return true;
+}
+
+static bool read_output(const char *text, zb_settings *settings) {
+    settings->output = text;
+    return *text != '\0';
+}
+
+static bool read_format(const char *text, zb_settings *settings) {
+    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG; f++)
+        if (!strcmp(text, zb_format_name(f))) settings->format = f;
+    return settings->format != ZB_FORMAT_NONE && !strcmp(text, zb_format_name(settings->format));
+}
+
+static bool read_dpi(const char *text, zb_settings *settings) { return read_number(text, DPI_MIN, DPI_MAX, &settings->dpi); }
+
+static bool read_width(const char *text, zb_settings *settings) {
+    return read_number(text, POINTS_MIN, POINTS_MAX, &settings->width);
+}
+
+static bool read_height(const char *text, zb_settings *settings) {
+    return read_number(text, POINTS_MIN, POINTS_MAX, &settings->height);
+}
+
+/* A page number at *text, which moves behind it; `other` where none stands there. -1: out of range. */
+static int read_page(const char **text, int other) {
+    if (**text < '0' || **text > '9') return other;
+    char *end;
+    errno = 0;
+    long page = strtol(*text, &end, 10);
+    *text = end;
+    return errno || page < 1 || page > ZB_PAGES_MAX ? -1 : (int)page;
+}
+
+/* "3", "3-5", "3-", "-5". */
+static bool read_pages(const char *text, zb_settings *settings) {
+    if (!strcmp(text, "-")) return false;
+    settings->first = read_page(&text, 1);
+    settings->last = settings->first;
+    if (*text == '-') {
+        text++;
+        settings->last = read_page(&text, 0);
+    }
+    return !*text && settings->first > 0 && settings->last >= 0 && (!settings->last || settings->last >= settings->first);
+}
+
+static bool read_template(const char *text, zb_settings *settings) {
+    settings->template = text;
+    return *text != '\0';
+}
+
+/* The flags. */
+static bool set_strict(const char *text, zb_settings *settings) { return (void)text, settings->strict = true; }
+static bool set_timings(const char *text, zb_settings *settings) { return (void)text, settings->timings = true; }
+static bool set_help(const char *text, zb_settings *settings) { return (void)text, settings->help = true; }
+static bool set_version(const char *text, zb_settings *settings) { return (void)text, settings->version = true; }
+static bool set_man(const char *text, zb_settings *settings) { return (void)text, settings->man = true; }
+
+/* An option without help is not shown. */
+const zb_option zb_options[] = {
+    {"output", 'o', "FILE", RENDER | FIGURES | CHART | DUMP | FONTS | REFERENCE,
+     "write to FILE, into the folder FILE, or to standard output with -", read_output, "a file, a folder or -"},
+    {"format", 0, "FORMAT", RENDER | FIGURES | CHART, "pdf, png or svg, where the name of the output does not say it", read_format,
+     "pdf, png or svg"},
+    {"dpi", 0, "N", RENDER | FIGURES | CHART, "resolution of PNG pictures, 8 to 2400; 144 without it", read_dpi,
+     "a number from 8 to 2400"},
+    {"pages", 0, "A-B", RENDER | DUMP, "only pages A to B; A-, -B and A alone work too", read_pages,
+     "a page or a range of pages such as 3 or 3-5"},
+    {"width", 0, "PT", CHART | FIGURES, "width of the picture in points; 420, or that of the figure, without it", read_width,
+     "points from 20 to 14400"},
+    {"height", 0, "PT", CHART | FIGURES, "height of the picture in points; what suits without it", read_height,
+     "points from 20 to 14400"},
+    {"template", 0, "FOLDER", ISSUES, "use this template instead of the one that the issue names", read_template, "a folder"},
+    {"strict", 0, NULL, ISSUES | CHART, "treat warnings as errors", set_strict, NULL},
+    {"timings", 0, NULL, ISSUES | CHART, "print how long each stage took", set_timings, NULL},
+    {"help", 'h', NULL, ALL | PROGRAM, "print this help", set_help, NULL},
+    {"version", 0, NULL, PROGRAM, "print the version", set_version, NULL},
+    {"man", 0, NULL, PROGRAM, NULL, set_man, NULL},
+};
+const size_t zb_option_count = sizeof zb_options / sizeof *zb_options;
+
+static const char *const format_names[] = {"", "pdf", "png", "svg"};
+
+const char *zb_format_name(zb_format format) { return format_names[format]; }
+
+zb_format zb_format_of_name(const char *path) {
+    const char *dot = strrchr(path, '.');
+    for (zb_format f = ZB_FORMAT_PDF; dot && f <= ZB_FORMAT_SVG; f++)
+        if (!strcasecmp(dot + 1, format_names[f])) return f;
+    return ZB_FORMAT_NONE;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Names of output files from -o, --format and the input's name; and batches, so that a run that writes many files leaves either all
+ * new ones or all old ones. */
+#include "cli/outputs.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+static bool is_folder(const char *path) {
+    struct stat info;
+    return path[strlen(path) - 1] == '/' || (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+static bool same_file(const char *a, const char *b) {
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* The format of a named file: what --format says and what the suffix says may not differ. */
+static bool format_of_file(const zb_settings *settings, zb_format otherwise, zb_format *format) {
+    zb_format suffix = zb_format_of_name(settings->output), asked = settings->format;
+    if (suffix && asked && suffix != asked) {
+        zb_usage_error(settings->command, "'%s' does not look like --format %s", settings->output, zb_format_name(asked));
+        return false;
+    }
+    *format = asked ? asked : suffix;
+    if (!*format && !strcmp(settings->output, "-")) *format = otherwise;
+    if (*format) return true;
+    zb_usage_error(settings->command, "the format of '%s' is unknown; end it in .pdf, .png or .svg, or use --format", settings->output);
+    return false;
+}
+
+bool zb_target_read(zb_session *session, const char *name, zb_format otherwise, zb_target *target) {
+    const zb_settings *settings = session->settings;
+    const char *output = settings->output;
+    *target = (zb_target){.format = settings->format ? settings->format : otherwise, .folder = "", .name = name};
+    if (!output) return true;
+    if (is_folder(output)) {
+        bool slash = output[strlen(output) - 1] == '/';
+        target->folder = slash ? output : zb_str_format(session->arena, "%s/", output).s;
+        return true;
+    }
+    target->file = output;
+    if (same_file(output, settings->input)) {
+        zb_usage_error(settings->command, "'%s' is the input", output);
+        return false;
+    }
+    return format_of_file(settings, otherwise, &target->format);
+}
+
+/* "NAME-3.png" from "NAME.png", or the number in place of a %d. */
+static const char *numbered(zb_arena *arena, const char *file, int page) {
+    const char *mark = strstr(file, "%d");
+    if (mark) return zb_str_format(arena, "%.*s%d%s", (int)(mark - file), file, page, mark + 2).s;
+    const char *dot = strrchr(file, '.'), *slash = strrchr(file, '/');
+    if (!dot || (slash && dot < slash)) dot = file + strlen(file);
+    return zb_str_format(arena, "%.*s-%d%s", (int)(dot - file), file, page, dot).s;
+}
+
+const char *zb_target_path(zb_arena *arena, const zb_target *target, int page, size_t written, size_t all) {
+    bool paged = target->format != ZB_FORMAT_PDF;
+    if (target->file && !strcmp(target->file, "-")) return "-";
+    if (target->file) return paged && (written > 1 || strstr(target->file, "%d")) ? numbered(arena, target->file, page) : target->file;
+    const char *suffix = zb_format_name(target->format);
+    if (paged && all > 1) return zb_str_format(arena, "%s%s-%d.%s", target->folder, target->name, page, suffix).s;
+    return zb_str_format(arena, "%s%s.%s", target->folder, target->name, suffix).s;
+}
+
+/* The last part of a path; slashes at its end do not count. */
+static zb_str last_part(zb_str path) {
+    while (zb_str_ends(path, "/")) path.n--;
+    size_t start = path.n;
+    while (start && path.s[start - 1] != '/') start--;
+    return zb_str_sub(path, start, path.n);
+}
+
+const char *zb_input_name(zb_arena *arena, const char *input) {
+    static const char *const suffixes[] = {".yaml", ".yml"};
+    zb_str path = zb_str_of(input), name = last_part(path);
+    if (zb_str_is(name, "issue.yaml") && path.n > name.n) name = last_part(zb_str_sub(path, 0, path.n - name.n));
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (zb_str_ends(name, suffixes[i])) name.n -= strlen(suffixes[i]);
+    bool unnamed = !name.n || zb_str_is(name, "-") || zb_str_is(name, ".") || zb_str_is(name, "..");
+    return unnamed ? "issue" : zb_str_z(arena, name);
+}
+
+/* Each open output holds a file: the pages of a long document may be more than the usual soft limit. */
+static void allow_many_files(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+zb_output *zb_batch_open(zb_batch *batch, const char *path) {
+    if (!batch->outputs.count) allow_many_files();
+    zb_output *output = zb_output_open(path, batch->session->diags);
+    if (output) ZB_PUSH(batch->session->arena, &batch->outputs, output);
+    return output;
+}
+
+void zb_batch_close(zb_batch *batch) {
+    bool fine = zb_session_fine(batch->session);
+    for (size_t i = 0; i < batch->outputs.count; i++) {
+        zb_output *output = batch->outputs.data[i];
+        if (fine) fine = zb_output_commit(output, batch->session->diags);
+        else zb_output_abandon(output);
+    }
+    batch->outputs.count = 0;
+}

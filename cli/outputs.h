@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Where pictures and pages go: names of output files, and sets of files that appear all together or not at all. */
+#ifndef ZB_CLI_OUTPUTS_H
+#define ZB_CLI_OUTPUTS_H
+
+#include "cli/session.h"
+
+/* What -o and --format say, resolved. */
+typedef struct zb_target {
+    zb_format format;
+    const char *file;   /* the output as named: a file, "-", or NULL when a folder was named or nothing */
+    const char *folder; /* with a slash at the end; empty: the current one */
+    const char *name;   /* of files in a folder, without suffix */
+} zb_target;
+
+/* Resolves the settings' output; `name` is what files are called in a folder. False: the usage is wrong, which was said. */
+bool zb_target_read(zb_session *session, const char *name, zb_format otherwise, zb_target *target);
+
+/* The file for page `page` when `written` of `all` pages are written. In the arena. */
+const char *zb_target_path(zb_arena *arena, const zb_target *target, int page, size_t written, size_t all);
+
+/* What an input is called in file names: its base name without .yaml; an issue.yaml is called like its folder. In the arena. */
+const char *zb_input_name(zb_arena *arena, const char *input);
+
+/* Outputs that are committed together. */
+typedef struct zb_batch {
+    zb_session *session;
+    ZB_VEC(zb_output *) outputs;
+} zb_batch;
+
+/* One more output; NULL: a diagnostic was added. */
+zb_output *zb_batch_open(zb_batch *batch, const char *path);
+/* Commits all when the session is fine, else abandons all. */
+void zb_batch_close(zb_batch *batch);
+
+#endif

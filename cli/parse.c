@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The command line to settings, along the tables of cli/options.c: commands and options in any order, --name VALUE, --name=VALUE,
+ * -o VALUE, -oVALUE, and -- before operands that begin with a dash. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "cli/settings.h"
+
+#define NAMES_MAX 32
+
+typedef struct reader {
+    int argc, at;
+    char **argv;
+    zb_settings *settings;
+    const char *operands[2];
+    int operand_count;
+    bool only_operands;
+} reader;
+
+int zb_usage_error(const zb_command *command, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fputs("zhoubao: ", stderr);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "\nTry 'zhoubao %s%s--help'.\n", command ? command->name : "", command ? " " : "");
+    return ZB_EXIT_USAGE;
+}
+
+static unsigned bit_of(const zb_settings *settings) { return settings->command ? settings->command->bit : ZB_PROGRAM_BIT; }
+
+/* " (did you mean 'x'?)" in `out`, or nothing. */
+static const char *suggest(zb_str name, const zb_str *names, size_t count, const char *dashes, char *out, size_t room) {
+    const zb_str *near = zb_nearest(name, names, count);
+    *out = '\0';
+    if (near) snprintf(out, room, " (did you mean '%s%.*s'?)", dashes, ZB_STR_ARG(*near));
+    return out;
+}
+
+static bool unknown_option(const reader *r, zb_str name) {
+    zb_str names[NAMES_MAX];
+    size_t count = 0;
+    char near[80];
+    for (size_t i = 0; i < zb_option_count && count < NAMES_MAX; i++)
+        if (zb_options[i].help && (zb_options[i].commands & bit_of(r->settings))) names[count++] = zb_str_of(zb_options[i].name);
+    suggest(name, names, count, "--", near, sizeof near);
+    zb_usage_error(r->settings->command, "unknown option '%s'%s", r->argv[r->at], near);
+    return false;
+}
+
+static bool apply_option(reader *r, const zb_option *option, const char *value) {
+    if (!option->value && value) {
+        zb_usage_error(r->settings->command, "--%s takes no value", option->name);
+        return false;
+    }
+    if (option->value && !value && ++r->at < r->argc) value = r->argv[r->at];
+    if (option->value && !value) {
+        zb_usage_error(r->settings->command, "--%s needs %s", option->name, option->expects);
+        return false;
+    }
+    if (option->read(value, r->settings)) return true;
+    zb_usage_error(r->settings->command, "--%s needs %s, not '%s'", option->name, option->expects, value);
+    return false;
+}
+
+static bool read_long(reader *r) {
+    const char *text = r->argv[r->at] + 2;
+    const char *equals = strchr(text, '=');
+    zb_str name = equals ? (zb_str){text, (size_t)(equals - text)} : zb_str_of(text);
+    for (size_t i = 0; i < zb_option_count; i++)
+        if (zb_str_is(name, zb_options[i].name) && (zb_options[i].commands & bit_of(r->settings)))
+            return apply_option(r, &zb_options[i], equals ? equals + 1 : NULL);
+    return unknown_option(r, name);
+}
+
+static bool read_short(reader *r) {
+    const char *text = r->argv[r->at] + 1;
+    for (size_t i = 0; i < zb_option_count; i++)
+        if (zb_options[i].letter == *text && (zb_options[i].commands & bit_of(r->settings)))
+            return apply_option(r, &zb_options[i], text[1] ? text + 1 : NULL);
+    return unknown_option(r, zb_str_of(text));
+}
+
+static bool read_command(reader *r, const char *word) {
+    zb_str names[NAMES_MAX];
+    char near[80];
+    for (size_t i = 0; i < zb_command_count; i++) {
+        names[i] = zb_str_of(zb_commands[i].name);
+        if (zb_str_is(names[i], word)) r->settings->command = &zb_commands[i];
+    }
+    if (r->settings->command) return true;
+    suggest(zb_str_of(word), names, zb_command_count, "", near, sizeof near);
+    zb_usage_error(NULL, "unknown command '%s'%s", word, near);
+    return false;
+}
+
+static bool read_operand(reader *r, const char *word) {
+    if (!r->settings->command) return read_command(r, word);
+    if (r->operand_count < r->settings->command->operand_count) {
+        r->operands[r->operand_count++] = word;
+        return true;
+    }
+    zb_usage_error(r->settings->command, "too many arguments: '%s'", word);
+    return false;
+}
+
+static bool read_word(reader *r) {
+    const char *word = r->argv[r->at];
+    if (r->only_operands || word[0] != '-' || !word[1]) return read_operand(r, word);
+    if (!strcmp(word, "--")) return r->only_operands = true;
+    return word[1] == '-' ? read_long(r) : read_short(r);
+}
+
+static bool known_what(const zb_command *command, const char *word) {
+    zb_str names[NAMES_MAX];
+    size_t count = 0;
+    char near[80];
+    for (; command->whats[count]; count++) {
+        if (!strcmp(command->whats[count], word)) return true;
+        names[count] = zb_str_of(command->whats[count]);
+    }
+    suggest(zb_str_of(word), names, count, "", near, sizeof near);
+    zb_usage_error(command, "unknown '%s'%s", word, near);
+    return false;
+}
+
+/* Gives the operands their meaning. */
+static bool place_operands(reader *r) {
+    const zb_command *command = r->settings->command;
+    if (!command) {
+        zb_usage_error(NULL, "no command");
+        return false;
+    }
+    if (r->operand_count < command->operand_count) {
+        zb_usage_error(command, "missing: zhoubao %s %s", command->name, command->operands);
+        return false;
+    }
+    int next = 0;
+    if (command->whats) r->settings->what = r->operands[next++];
+    if (next < command->operand_count) r->settings->input = r->operands[next];
+    if (r->settings->input && !*r->settings->input) {
+        zb_usage_error(command, "the name of the input is empty");
+        return false;
+    }
+    return !command->whats || known_what(command, r->settings->what);
+}
+
+bool zb_settings_read(int argc, char **argv, zb_settings *settings) {
+    *settings = (zb_settings){.dpi = 144, .first = 1};
+    reader r = {.argc = argc, .argv = argv, .settings = settings};
+    for (r.at = 1; r.at < argc; r.at++)
+        if (!read_word(&r)) return false;
+    if (settings->help || settings->version || settings->man) return true;
+    return place_operands(&r);
+}

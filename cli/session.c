@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The frame round every command: one arena, one list of diagnostics, a stop watch, and the exit status that follows from what was
+ * found. */
+#include "cli/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static double clock_ms(clockid_t clock) {
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+zb_session *zb_session_open(const zb_settings *settings) {
+    zb_arena *arena = zb_arena_open();
+    zb_session *session = ZB_NEW(arena, zb_session);
+    session->settings = settings;
+    session->arena = arena;
+    session->diags = zb_diags_new(arena);
+    session->template_dirs = zb_template_dirs(arena);
+    if (settings->strict) zb_diags_strict(session->diags);
+    session->wall = clock_ms(CLOCK_MONOTONIC);
+    session->cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+    return session;
+}
+
+void zb_session_lap(zb_session *session, const char *stage) {
+    double wall = clock_ms(CLOCK_MONOTONIC), cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+    if (session->lap_count < ZB_LAPS_MAX)
+        session->laps[session->lap_count++] = (zb_lap){stage, wall - session->wall, cpu - session->cpu};
+    session->wall = wall;
+    session->cpu = cpu;
+}
+
+bool zb_session_fine(const zb_session *session) { return zb_diags_worst(session->diags) < ZB_ERROR; }
+
+void zb_session_write(zb_session *session, zb_str text) {
+    const char *path = session->settings->output ? session->settings->output : "-";
+    zb_output *output = zb_output_open(path, session->diags);
+    if (!output) return;
+    zb_output_write(output, text.s, text.n);
+    zb_output_commit(output, session->diags);
+}
+
+static void print_timings(const zb_session *session) {
+    double wall = 0, cpu = 0;
+    fprintf(stderr, "%-8s %9s %9s\n", "stage", "ms", "cpu ms");
+    for (size_t i = 0; i < session->lap_count; i++) {
+        const zb_lap *lap = &session->laps[i];
+        fprintf(stderr, "%-8s %9.1f %9.1f\n", lap->stage, lap->wall, lap->cpu);
+        wall += lap->wall;
+        cpu += lap->cpu;
+    }
+    fprintf(stderr, "%-8s %9.1f %9.1f\n", "all", wall, cpu);
+}
+
+/* Colours where a person reads along and has not asked for none (https://no-color.org). */
+static bool wants_color(void) {
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(STDERR_FILENO) && !(none && *none) && term && strcmp(term, "dumb") != 0;
+}
+
+static int exit_status(zb_severity worst) {
+    return worst == ZB_FATAL ? ZB_EXIT_SYSTEM : worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
+}
+
+int zb_session_close(zb_session *session) {
+    zb_diags_print(session->diags, stderr, wants_color());
+    if (session->settings->timings) print_timings(session);
+    int status = exit_status(zb_diags_worst(session->diags));
+    zb_arena_close(session->arena);
+    return status;
+}

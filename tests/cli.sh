@@ -1,0 +1,123 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The command line: help, usage errors, where output goes, standard input and output, page ranges, exit statuses.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. tests/tap
+top=$PWD
+cp -r tests/dumps/small "$SCRATCH/small"
+cd "$SCRATCH" || exit 1
+out=$SCRATCH/out err=$SCRATCH/err
+
+# Help and version.
+status "--version" 0 "$ZHOUBAO" --version
+matches "the version is a version" '^zhoubao [0-9]+\.[0-9]+\.[0-9]+$' "$out"
+status "--help" 0 "$ZHOUBAO" --help
+matches "help lists render" '^  render ' "$out"
+for command in render figures chart check dump fonts reference; do
+    status "$command --help" 0 "$ZHOUBAO" $command --help
+    matches "$command --help begins with its usage" "^usage: zhoubao $command " "$out"
+done
+status "the manual page" 0 "$ZHOUBAO" --man
+matches "it has a title line" '^\.TH ZHOUBAO 1' "$out"
+status "help onto a full disk" 3 sh -c '"$ZHOUBAO" --help >/dev/full'
+
+# Wrong usage: status 2, one message and a pointer to help, nothing on standard output.
+usage() {
+    usage_name=$1 usage_pattern=$2
+    shift 2
+    status "$usage_name" 2 "$ZHOUBAO" "$@"
+    matches "$usage_name: message" "$usage_pattern" "$err"
+    check "$usage_name: standard output is empty" test ! -s "$out"
+}
+usage "no command" 'no command'
+usage "unknown command" "unknown command 'rendr' \(did you mean 'render'\?\)" rendr small
+usage "unknown option" "unknown option '--fomat' \(did you mean '--format'\?\)" render small --fomat pdf
+usage "option of another command" "unknown option '--dpi'" check small --dpi 72
+usage "missing operand" 'missing: zhoubao render ISSUE' render
+usage "operand too many" "too many arguments: 'b'" render a b
+usage "missing value" '--dpi needs a number' render small --dpi
+usage "value out of range" "--dpi needs a number from 8 to 2400, not '7'" render small --dpi 7
+usage "not a number" "not '1e'" render small --dpi 1e
+usage "not a number at all" "not 'nan'" render small --dpi nan
+usage "pages backwards" "not '5-3'" render small --pages 5-3
+usage "page nought" "not '0'" render small --pages 0
+usage "pages overflow" "not '99999999999999999999'" render small --pages 99999999999999999999
+usage "a flag with a value" 'takes no value' render small --strict=yes
+usage "unknown stage" "did you mean 'boxes'" dump boxs small
+usage "unknown format" 'pdf, png or svg' render small --format gif
+usage "unknown suffix" 'format of .x\.gif. is unknown' render small -o x.gif
+usage "suffix against format" 'does not look like --format png' render small -o x.pdf --format png
+usage "output is the input" 'is the input' render small/issue.yaml -o small/issue.yaml --format pdf
+usage "pages of a dump of boxes" 'dump display' dump boxes small --pages 1
+usage "figures to standard output" 'folder' figures small -o -
+
+# Where output goes.
+status "render into the current folder" 0 "$ZHOUBAO" render small
+check "is called after the issue's folder" test -s small.pdf
+status "-oFILE" 0 "$ZHOUBAO" render small -oa.pdf
+same "the same bytes elsewhere" small.pdf a.pdf
+status "--output=FILE" 0 "$ZHOUBAO" render small --output=b.pdf
+same "the same bytes again" small.pdf b.pdf
+status "a folder" 0 sh -c 'mkdir -p folder && "$ZHOUBAO" render small/issue.yaml -o folder'
+same "the same bytes in a folder" small.pdf folder/small.pdf
+status "standard output" 0 sh -c '"$ZHOUBAO" render small -o - >c.pdf'
+same "the same bytes on standard output" small.pdf c.pdf
+status "standard input" 0 sh -c 'cd small && "$ZHOUBAO" render - -o ../d.pdf <issue.yaml'
+same "the same bytes from standard input" small.pdf d.pdf
+status "an empty standard input" 1 sh -c '"$ZHOUBAO" render - -o never.pdf </dev/null'
+check "and no output" test ! -e never.pdf
+status "a folder that is not there" 3 "$ZHOUBAO" render small -o nowhere/x.pdf
+matches "says so" 'nowhere/x\.pdf.*output\.open' "$err"
+status "a file as folder" 3 "$ZHOUBAO" render small -o small.pdf/x.pdf
+status "an issue that is not there" 1 "$ZHOUBAO" render nowhere -o x.pdf
+check "and no output file" test ! -e x.pdf
+cp small.pdf full.pdf
+status "no room for the file" 3 sh -c 'trap "" XFSZ; ulimit -f 8; "$ZHOUBAO" render small -o full.pdf'
+matches "says so" 'full\.pdf.*output\.write' "$err"
+same "the older file is as it was" small.pdf full.pdf
+mkdir -p half && echo old >half/small-2.png
+status "no room for one of many" 3 sh -c 'trap "" XFSZ; ulimit -f 40; "$ZHOUBAO" render '"$top"'/tests/dumps/prose -o half/ --format png --dpi 200'
+check "writes none of them" test "$(ls half)" = small-2.png
+
+# Pages.
+pages=$("$ZHOUBAO" dump display small | grep -c '^page ')
+mkdir -p png
+status "PNG pages into a folder" 0 "$ZHOUBAO" render small -o png/ --format png --dpi 40
+check "one file a page" test "$(find png -name 'small*.png' | wc -l)" -eq "$pages"
+prose=$top/tests/dumps/prose
+mkdir -p many
+status "several SVG pages" 0 "$ZHOUBAO" render "$prose" -o many/p.svg
+check "are numbered from 1" test -s many/p-1.svg -a -s many/p-2.svg
+status "%d in a name" 0 "$ZHOUBAO" render "$prose" -o many/q%d.svg --pages 2
+same "is the page's number" many/p-2.svg many/q2.svg
+status "one page to a named file" 0 "$ZHOUBAO" render "$prose" -o many/one.svg --pages 2-2
+same "needs no number" many/p-2.svg many/one.svg
+status "one page on standard output" 0 sh -c '"$ZHOUBAO" render '"$prose"' --format svg --pages 2 -o - >many/std.svg'
+same "is the same page" many/p-2.svg many/std.svg
+status "all pages as SVG on standard output" 1 "$ZHOUBAO" render "$prose" --format svg -o -
+matches "is refused" 'output\.pages' "$err"
+status "a page behind the last" 1 "$ZHOUBAO" render small --pages 9 -o never.pdf
+matches "says how many there are" 'pages\.range' "$err"
+check "and writes nothing" test ! -e never.pdf
+
+# Charts alone and the rest.
+mkdir -p charts
+status "figures" 0 "$ZHOUBAO" figures small -o charts
+check "each as SVG and PNG" test -s charts/shares.svg -a -s charts/shares.png
+cp "$top"/tests/cli-chart.yaml chart.yaml
+status "a chart alone" 0 "$ZHOUBAO" chart chart.yaml
+check "is an SVG by itself" test -s chart.svg
+status "a chart as PDF" 0 "$ZHOUBAO" chart chart.yaml -o chart.pdf --width 200 --height 150
+status "check" 0 "$ZHOUBAO" check small
+matches "says that all is well" 'no errors' "$err"
+status "fonts" 0 "$ZHOUBAO" fonts small
+matches "names a face" 'CJK' "$out"
+status "timings" 0 "$ZHOUBAO" render small -o t.pdf --timings
+matches "have a line a stage" '^layout +[0-9]+\.[0-9] ' "$err"
+status "the schema" 0 "$ZHOUBAO" reference schema
+check "is JSON" python3 -m json.tool "$out"
+status "the reference" 0 "$ZHOUBAO" reference style
+left=$(find . -name '*.[A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9]' -type f)
+check "no temporary file is left" test -z "$left"
+finish
