@@ -25,9 +25,9 @@ typedef struct zb_datum {
 typedef struct zb_chart {
     zb_chart_kind kind;
     zb_str id;
-    zb_str title;   /* drawn above the chart when it stands alone */
-    zb_str caption; /* for the alternative text; drawn by the document, not by the chart */
-    zb_str unit;    /* 个, 分; empty: none */
+    zb_str title;       /* drawn above the chart when it stands alone */
+    zb_str caption;     /* for the alternative text; drawn by the document, not by the chart */
+    zb_str unit;        /* 个, 分; empty: none */
     zb_str total_label; /* donut: text below the sum in the hole; empty: none */
     const zb_datum *data;
     size_t count;
@@ -40,22 +40,24 @@ typedef struct zb_chart_look {
     zb_color label, value, title;
     zb_color palette[12];
     size_t palette_count;
-    zb_color mark, highlight; /* a single series; its emphasised mark */
+    zb_color mark, highlight;    /* a single series; its emphasised mark */
     zb_color grid, axis, ground; /* ground a 0: none is painted */
 } zb_chart_look;
 
 typedef struct zb_fonts zb_fonts;
 typedef struct zb_display_list zb_display_list;
 
+/* The house look; every field is set. */
 void zb_chart_look_default(zb_chart_look *look);
 
 /* Height that suits the chart at this width, in whole points. */
 zb_length zb_chart_height(const zb_chart *chart, const zb_chart_look *look, zb_length width);
 
-/* Draws the chart into a box of the given size, top left at 0,0. Never NULL; what cannot be drawn (no data, all missing) gives an
- * error at the chart's place ([chart.empty], [chart.number], [chart.negative] for a pie) and an empty list. */
-const zb_display_list *zb_chart_draw(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look, zb_fonts *fonts, zb_length width,
-                                     zb_length height, zb_diags *diags);
+/* Draws the chart into a box of the given size, top left at 0,0. Never NULL; what cannot be drawn (no data, all
+ * missing) gives an error at the chart's place ([chart.empty], [chart.number], [chart.negative] for a pie) and an empty
+ * list. */
+const zb_display_list *zb_chart_draw(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look, zb_fonts *fonts,
+                                     zb_length width, zb_length height, zb_diags *diags);
 
 /* Alternative text from the data in Chinese: kind, what, where the peak is. In the arena. */
 zb_str zb_chart_alt(zb_arena *arena, const zb_chart *chart);
