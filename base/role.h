@@ -3,6 +3,8 @@
 #ifndef ZB_BASE_ROLE_H
 #define ZB_BASE_ROLE_H
 
+#include "base/source.h"
+
 typedef enum zb_role {
     ZB_ROLE_SERIF, /* body: 宋体 */
     ZB_ROLE_SANS,  /* headings, tables, charts: 黑体 */
@@ -17,6 +19,7 @@ typedef enum zb_role {
  * lacks. */
 typedef struct zb_font_spec {
     const char *families[ZB_FAMILIES_MAX]; /* unused entries are NULL */
+    zb_loc places[ZB_FAMILIES_MAX];        /* where the style names each */
 } zb_font_spec;
 
 #endif

@@ -18,7 +18,8 @@ static void paint(zb_session *session, zb_products *p) {
     p->first = settings->first;
     p->count = to - from + 1;
     p->lists = ZB_NEW_ARRAY(session->arena, p->count, const zb_display_list *);
-    for (size_t i = 0; i < p->count; i++) p->lists[i] = zb_page_paint(session->arena, p->pages, from - 1 + i);
+    for (size_t i = 0; i < p->count; i++)
+        p->lists[i] = (settings->debug_lines ? zb_page_paint_debug : zb_page_paint)(session->arena, p->pages, from - 1 + i);
 }
 
 zb_products zb_stages_run(zb_session *session, zb_stage last) {
@@ -31,7 +32,7 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     zb_session_lap(session, "read");
     if (last == ZB_STAGE_READ || !zb_session_fine(session)) return p;
 
-    p.document = zb_template_apply(arena, p.data, session->template_dirs, settings->template, diags);
+    p.document = zb_template_apply(arena, p.data, session->template_dirs, settings->template, settings->style, diags);
     zb_session_lap(session, "apply");
     if (last == ZB_STAGE_APPLY || !zb_session_fine(session)) return p;
 

@@ -117,6 +117,16 @@ static bool read_template(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
+static bool read_debug(const char *text, zb_settings *settings) {
+    settings->debug_lines = !strcmp(text, "lines");
+    return settings->debug_lines;
+}
+
+static bool read_style(const char *text, zb_settings *settings) {
+    settings->style = text;
+    return *text != '\0';
+}
+
 /* The flags. */
 static bool set_strict(const char *text, zb_settings *settings) { return (void)text, settings->strict = true; }
 static bool set_timings(const char *text, zb_settings *settings) { return (void)text, settings->timings = true; }
@@ -134,11 +144,13 @@ const zb_option zb_options[] = {
      "a number from 8 to 2400"},
     {"pages", 0, "A-B", RENDER | DUMP, "only pages A to B; A-, -B and A alone work too", read_pages,
      "a page or a range of pages such as 3 or 3-5"},
+    {"debug", 0, "lines", RENDER, "lay baselines, measure and coloured loose or tight lines over the pages", read_debug, "lines"},
     {"width", 0, "PT", CHART | FIGURES, "width of the picture in points; 420, or that of the figure, without it", read_width,
      "points from 20 to 14400"},
     {"height", 0, "PT", CHART | FIGURES, "height of the picture in points; what suits without it", read_height,
      "points from 20 to 14400"},
     {"template", 0, "FOLDER", ISSUES, "use this template instead of the one that the issue names", read_template, "a folder"},
+    {"style", 0, "STYLE", ISSUES, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style, "a name"},
     {"strict", 0, NULL, ISSUES | CHART, "treat warnings as errors", set_strict, NULL},
     {"timings", 0, NULL, ISSUES | CHART, "print how long each stage took", set_timings, NULL},
     {"help", 'h', NULL, ALL | PROGRAM, "print this help", set_help, NULL},

@@ -24,11 +24,13 @@ typedef struct zb_settings {
     const char *input;    /* the issue or chart; "-": standard input */
     const char *output;   /* NULL: the command's own choice */
     const char *template; /* NULL: the one that the issue names */
+    const char *style;    /* NULL: the one that the issue names, if any */
     zb_format format;     /* ZB_FORMAT_NONE: by the output's suffix */
     double dpi;
     double width, height; /* points; 0: what suits */
     int first, last;      /* pages from 1; last 0: to the end */
     bool strict, timings, help, version, man;
+    bool debug_lines;     /* --debug=lines */
 } zb_settings;
 
 struct zb_command {

@@ -122,18 +122,15 @@ static const zb_str *nearest_installed(zb_catalogue *catalogue, const char *fami
     return zb_nearest(zb_str_of(family), names, count);
 }
 
-static void report_missing(zb_catalogue *catalogue, const char *family, const char *role, zb_diags *diags) {
-    zb_diag_add(diags, ZB_ERROR, "font.missing", ZB_NOWHERE, "font family '%s' (role %s) is not installed", family,
+static void report_missing(zb_catalogue *catalogue, const char *family, const char *role, zb_loc loc, zb_diags *diags) {
+    zb_diag_add(diags, ZB_ERROR, "font.missing", loc, "font family '%s' (role %s) is not installed", family,
                 role);
     const zb_str *near = nearest_installed(catalogue, family);
     const char *package = package_of(family);
-    if (near && package)
-        zb_diag_hint(diags, "did you mean '%.*s'? Debian has '%s' in the package %s", ZB_STR_ARG(*near), family,
-                     package);
-    else if (near)
+    if (near)
         zb_diag_hint(diags, "did you mean '%.*s'?", ZB_STR_ARG(*near));
     else if (package)
-        zb_diag_hint(diags, "Debian has it in the package %s", package);
+        zb_diag_hint(diags, "if it is what Debian has in the package %s, install that", package);
     else
         zb_diag_hint(
             diags,
@@ -141,7 +138,7 @@ static void report_missing(zb_catalogue *catalogue, const char *family, const ch
 }
 
 const zb_installed *const *zb_catalogue_family(zb_catalogue *catalogue, const char *family, const char *role,
-                                               zb_diags *diags, size_t *count) {
+                                               zb_loc loc, zb_diags *diags, size_t *count) {
     face_list found = {0};
     const zb_installed *refused = NULL;
     collect(catalogue->arena, &catalogue->folders, family, &found, &refused);
@@ -149,10 +146,10 @@ const zb_installed *const *zb_catalogue_family(zb_catalogue *catalogue, const ch
     *count = found.count;
     if (found.count) return found.data;
     if (!refused) {
-        report_missing(catalogue, family, role, diags);
+        report_missing(catalogue, family, role, loc, diags);
         return NULL;
     }
-    zb_diag_add(diags, ZB_ERROR, "font.format", ZB_NOWHERE, "font family '%s' (role %s) cannot be used: %s is %s",
+    zb_diag_add(diags, ZB_ERROR, "font.format", loc, "font family '%s' (role %s) cannot be used: %s is %s",
                 family, role, refused->file, refused->unusable);
     zb_diag_hint(diags,
                  "install static TrueType or OpenType outlines of it, or name another family in the style's fonts");

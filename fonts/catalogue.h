@@ -37,6 +37,6 @@ zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_diags *diags);
 /* The usable faces of a family (upright and of normal width where there are such), ordered by weight, one for each; the
  * name is compared without regard to case. NULL: an error [font.missing] or [font.format] was added. */
 const zb_installed *const *zb_catalogue_family(zb_catalogue *catalogue, const char *family, const char *role,
-                                               zb_diags *diags, size_t *count);
+                                               zb_loc loc, zb_diags *diags, size_t *count);
 
 #endif

@@ -35,13 +35,13 @@ static zb_face *face_new(zb_fonts *fonts, const char *family, const zb_installed
 }
 
 static const zb_family *family_open(zb_fonts *fonts, zb_catalogue *catalogue, const char *name, zb_role role,
-                                    zb_diags *diags) {
+                                    zb_loc loc, zb_diags *diags) {
     for (size_t i = 0; i < fonts->families.count; i++)
         if (!strcasecmp(fonts->families.data[i]->name, name)) return fonts->families.data[i];
     zb_family *family = ZB_NEW(fonts->arena, zb_family);
     family->name = copy(fonts->arena, name);
     ZB_PUSH(fonts->arena, &fonts->families, family); /* also when missing: it is reported once */
-    const zb_installed *const *installed = zb_catalogue_family(catalogue, name, zb_role_names[role], diags,
+    const zb_installed *const *installed = zb_catalogue_family(catalogue, name, zb_role_names[role], loc, diags,
                                                                &family->count);
     family->faces = ZB_NEW_ARRAY(fonts->arena, family->count, zb_face *);
     for (size_t i = 0; i < family->count; i++) family->faces[i] = face_new(fonts, family->name, installed[i]);
@@ -69,7 +69,8 @@ zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT]
     zb_catalogue *catalogue = zb_catalogue_new(scratch, diags);
     for (int role = 0; role < ZB_ROLE_COUNT; role++)
         for (int i = 0; i < ZB_FAMILIES_MAX && specs[role].families[i]; i++)
-            fonts->roles[role][i] = family_open(fonts, catalogue, specs[role].families[i], (zb_role)role, diags);
+            fonts->roles[role][i] = family_open(fonts, catalogue, specs[role].families[i], (zb_role)role, specs[role].places[i],
+                                               diags);
     zb_arena_close(scratch);
     if (!fonts->faces.count) return NULL;
     fonts->map = zb_pango_map_new(fonts);

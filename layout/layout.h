@@ -23,6 +23,9 @@ size_t zb_pages_count(const zb_pages *pages);
 /* The display list of page `index` (from 0). In the arena. */
 const zb_display_list *zb_page_paint(zb_arena *arena, const zb_pages *pages, size_t index);
 
+/* The same with the baseline grid, the measure and tints over the lines that say how tight or loose each is set. */
+const zb_display_list *zb_page_paint_debug(zb_arena *arena, const zb_pages *pages, size_t index);
+
 /* Every box, line and run with its place, as text. */
 void zb_pages_dump(const zb_pages *pages, zb_buf *out);
 

@@ -178,6 +178,9 @@ void zb_paint_furniture(zb_page_painter *p) {
         zb_rect rule = {left, style->running_head_y + style->running_head.size * 6 / 10, right - left, style->running_head_rule_width};
         if (rule.height && style->running_head_rule.a) zb_paint_rect(&p->painter, rule, style->running_head_rule);
     }
-    if ((p->index > 0 || style->folio_first) && style->folio_format && *style->folio_format)
-        paint_label(p, folio_text(p), &style->folio, (zb_point){(left + right) / 2, style->folio_y}, 1);
+    if ((p->index == 0 && !style->folio_first) || !style->folio_format || !*style->folio_format) return;
+    bool odd = p->index % 2 == 0;
+    zb_length em = style->folio.size, outer = odd ? right - em : left + em;
+    zb_point at = {style->folio_outside ? outer : (left + right) / 2, style->folio_y};
+    paint_label(p, folio_text(p), &style->folio, at, !style->folio_outside ? 1 : odd ? 2 : 0);
 }

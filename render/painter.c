@@ -125,7 +125,8 @@ static int place_run(zb_canvas *canvas, const zb_run *run, double x, double y, i
             const zb_glyph *glyph = &run->glyphs[i];
             /* A PDF would get a Type 3 font for a glyph that draws nothing. */
             if (glyph->id <= ZB_GLYPH_ID_MAX)
-                canvas->run_glyphs[n++] = (cairo_glyph_t){cut ? cut->marks[glyph->id] - 1 : glyph->id, pt(pen + glyph->x), pt(y + glyph->y)};
+                canvas->run_glyphs[n++] =
+                    (cairo_glyph_t){cut ? cut->marks[glyph->id] - 1 : glyph->id, pt(pen + glyph->x), pt(y + glyph->y)};
             pen += glyph->advance;
         }
         x += cluster->advance;

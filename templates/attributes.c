@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Attributes in braces. The Markdown parser takes them for ordinary text, so they are read from the pieces it leaves. */
+ * Attributes in braces. The Markdown parser takes them for ordinary text, so they are read from the pieces it leaves.
+ */
 #include "templates/attributes.h"
 
 #include <string.h>
@@ -74,7 +75,8 @@ bool zb_share_read(zb_str text, double *out) {
 
 static zb_str resolve(const zb_reader *reader, zb_str text, zb_loc loc) { return zb_line_string(reader, text, loc); }
 
-static void report_attribute(const zb_reader *reader, const zb_attribute *a, zb_loc loc, const char *what, const char *takes) {
+static void report_attribute(const zb_reader *reader, const zb_attribute *a, zb_loc loc, const char *what,
+                             const char *takes) {
     bool mark = zb_str_is(a->key, "#") || zb_str_is(a->key, ".");
     zb_diag_add(reader->diags, ZB_ERROR, "markdown.attribute", loc, "%s cannot take the attribute '%.*s%.*s'", what,
                 ZB_STR_ARG(a->key), ZB_STR_ARG(mark ? a->value : (zb_str){0}));
@@ -184,7 +186,8 @@ static void image_apply(const zb_reader *reader, const zb_attribute *a, zb_loc l
         report_attribute(reader, a, loc, "an image", "an id, width and alt: ![caption](file){#id width=60%}");
     } else if (!zb_share_read(value, &piece->image->width)) {
         piece->image->width = 0;
-        zb_diag_add(reader->diags, ZB_ERROR, "markdown.attribute", loc, "'%.*s' is no width for an image", ZB_STR_ARG(value));
+        zb_diag_add(reader->diags, ZB_ERROR, "markdown.attribute", loc, "'%.*s' is no width for an image",
+                    ZB_STR_ARG(value));
         zb_diag_hint(reader->diags, "widths are shares of the measure: width=60%%");
     }
 }
@@ -215,7 +218,8 @@ zb_str zb_attributes_id(const zb_reader *reader, zb_pieces *pieces, const char *
         return id;
     while (brace && last->text.s[brace - 1] != '{')
         brace--;
-    if (!brace || zb_attributes_read(zb_str_sub(last->text, brace - 1, last->text.n), &attributes) != last->text.n - brace + 1)
+    if (!brace ||
+        zb_attributes_read(zb_str_sub(last->text, brace - 1, last->text.n), &attributes) != last->text.n - brace + 1)
         return id;
     zb_loc loc = zb_piece_sub(reader, last, brace - 1, last->text.n).loc;
     for (size_t i = 0; i < attributes.count; i++) {

@@ -17,14 +17,17 @@ typedef struct zb_attributes {
     size_t count;
 } zb_attributes;
 
-/* Reads attributes that `text` begins with; returns their bytes with the braces, or 0 where it begins with something else. */
+/* Reads attributes that `text` begins with; returns their bytes with the braces, or 0 where it begins with something
+ * else. */
 size_t zb_attributes_read(zb_str text, zb_attributes *out);
 
-/* Applies spans `[text]{.class lang=en}` among the pieces: the brackets and attributes go, the pieces between take the look. */
+/* Applies spans `[text]{.class lang=en}` among the pieces: the brackets and attributes go, the pieces between take the
+ * look. */
 void zb_attributes_spans(const zb_reader *reader, zb_pieces *pieces);
 /* Applies `{#id width=60%}` behind images. */
 void zb_attributes_images(const zb_reader *reader, zb_pieces *pieces);
-/* Takes `{#id}` off the end of the last piece: for headings and captions. `what` names the thing in messages. Empty: no id. */
+/* Takes `{#id}` off the end of the last piece: for headings and captions. `what` names the thing in messages. Empty: no
+ * id. */
 zb_str zb_attributes_id(const zb_reader *reader, zb_pieces *pieces, const char *what);
 
 /* A share of the measure: "60%" gives 0.6. False: no percentage above 0 and up to 100. */

@@ -5,7 +5,8 @@
 #include <inttypes.h>
 
 static bool push_digit(int64_t *units, char c) {
-    return c >= '0' && c <= '9' && !__builtin_mul_overflow(*units, 10, units) && !__builtin_add_overflow(*units, c - '0', units);
+    return c >= '0' && c <= '9' && !__builtin_mul_overflow(*units, 10, units) &&
+           !__builtin_add_overflow(*units, c - '0', units);
 }
 
 bool zb_decimal_read(zb_str text, zb_decimal *out) {
@@ -34,7 +35,8 @@ static bool rescale(zb_decimal *value, int scale) {
 bool zb_decimal_add(zb_decimal *sum, zb_decimal term) {
     zb_decimal result = *sum;
     int scale = result.scale > term.scale ? result.scale : term.scale;
-    if (!rescale(&result, scale) || !rescale(&term, scale) || __builtin_add_overflow(result.units, term.units, &result.units))
+    if (!rescale(&result, scale) || !rescale(&term, scale) ||
+        __builtin_add_overflow(result.units, term.units, &result.units))
         return false;
     *sum = result;
     return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The directives by name, and their reference. What each does is in directive_block.c, directive_table.c and directive_chart.c. */
+ * The directives by name, and their reference. What each does is in directive_block.c, directive_table.c and
+ * directive_chart.c. */
 #include "templates/directive.h"
 
 #include <string.h>
@@ -8,19 +9,26 @@
 
 static const zb_directive directives[] = {
     {{"masthead", zb_masthead_keys}, .about = "The head of the first page.", .read = zb_masthead_read},
-    {{"cards", zb_card_keys}, .list = true, .part = &zb_card_value_object, .read = zb_cards_read,
+    {{"cards", zb_card_keys},
+     .list = true,
+     .part = &zb_card_value_object,
+     .read = zb_cards_read,
      .about = "A strip of figures, each with a label."},
     {{"table", zb_table_keys}, .part = &zb_table_column_object, .read = zb_table_read, .about = "A table from data."},
     {{"chart", zb_chart_keys}, .read = zb_chart_block_read, .about = "A chart from data."},
-    {{"columns", NULL}, .list = true, .read = zb_columns_read,
-     .about = "Objects side by side: a list of `- chart: {...}` and `- table: {...}`, with the keys of those directives."},
+    {{"columns", NULL},
+     .list = true,
+     .read = zb_columns_read,
+     .about =
+         "Objects side by side: a list of `- chart: {...}` and `- table: {...}`, with the keys of those directives."},
     {{"toc", zb_toc_keys}, .read = zb_toc_read, .about = "A table of contents."},
     {{"pagebreak", NULL}, .read = zb_page_break_read, .about = "What follows begins a page. The body is empty."},
 };
 #define DIRECTIVES (sizeof directives / sizeof *directives)
 
 /* Languages of code blocks whose names are near a directive's; other words are languages anyway. */
-static const char *const languages[] = {"c", "cl", "css", "docs", "go", "java", "tap", "tcl", "tex", "text", "toml", "txt", "vala"};
+static const char *const languages[] = {"c",   "cl",  "css",  "docs", "go",  "java", "tap",
+                                        "tcl", "tex", "text", "toml", "txt", "vala"};
 
 const zb_directive *zb_directive_lookup(zb_str name) {
     for (size_t i = 0; i < DIRECTIVES; i++)
@@ -73,8 +81,8 @@ zb_node *zb_directive_make(const zb_reader *reader, const zb_directive *directiv
     return good ? directive->read(reader, body, loc) : NULL;
 }
 
-zb_node *zb_directive_read(const zb_reader *reader, const zb_directive *directive, zb_str body, zb_locate locate, const void *context,
-                           zb_loc loc) {
+zb_node *zb_directive_read(const zb_reader *reader, const zb_directive *directive, zb_str body, zb_locate locate,
+                           const void *context, zb_loc loc) {
     size_t errors = zb_diags_count_of(reader->diags, ZB_ERROR);
     const zb_value *value = zb_yaml_read(reader->arena, body, locate, context, reader->diags);
     bool whole = zb_diags_count_of(reader->diags, ZB_ERROR) == errors; /* half a body would only lack more */
@@ -84,11 +92,10 @@ zb_node *zb_directive_read(const zb_reader *reader, const zb_directive *directiv
 /* ---- the reference ---- */
 
 static const char *const type_names[ZB_KEY_TYPES] = {
-    [ZB_KEY_TEXT] = "text",          [ZB_KEY_NUMBER] = "number",
-    [ZB_KEY_FLAG] = "true, false",   [ZB_KEY_CHOICE] = NULL,
-    [ZB_KEY_LENGTH] = "length or %", [ZB_KEY_SHARE] = "%",
-    [ZB_KEY_LIST] = "list",          [ZB_KEY_MAP] = "mapping",
-    [ZB_KEY_TABLE] = "table",        [ZB_KEY_ANY] = "see meaning",
+    [ZB_KEY_TEXT] = "text",       [ZB_KEY_NUMBER] = "number",      [ZB_KEY_FLAG] = "true, false",
+    [ZB_KEY_CHOICE] = NULL,       [ZB_KEY_LENGTH] = "length or %", [ZB_KEY_SHARE] = "%",
+    [ZB_KEY_LIST] = "list",       [ZB_KEY_MAP] = "mapping",        [ZB_KEY_TABLE] = "table",
+    [ZB_KEY_ANY] = "see meaning",
 };
 
 static void print_key(const zb_key *key, zb_buf *out) {

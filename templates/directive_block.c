@@ -21,8 +21,11 @@ const zb_key zb_card_keys[] = {
     {"values", ZB_KEY_LIST, false, "Several figures instead of one: a list of mappings.", NULL, NULL},
     {"change", ZB_KEY_TEXT, false, "Small, behind the figure: +48%, or a share.", NULL, NULL},
     {"direction", ZB_KEY_TEXT, false,
-     "up, down or none, also 增长, 上升, 下降, 减少, 持平; without it the sign or word that `change` begins with says it.", NULL, NULL},
-    {"class", ZB_KEY_TEXT, false, "The figure's colour: a class, a colour of the style, or high, medium, low.", NULL, NULL},
+     "up, down or none, also 增长, 上升, 下降, 减少, 持平; without it the sign or word that `change` begins with says "
+     "it.",
+     NULL, NULL},
+    {"class", ZB_KEY_TEXT, false, "The figure's colour: a class, a colour of the style, or high, medium, low.", NULL,
+     NULL},
     {0},
 };
 
@@ -63,10 +66,10 @@ static const struct {
     int direction;
     bool sign;
 } directions[] = {
-    {"up", 1, false},  {"down", -1, false}, {"none", 0, false}, {"增", 1, false},   {"升", 1, false},   {"上升", 1, false},
-    {"上涨", 1, false}, {"降", -1, false},   {"下降", -1, false}, {"减", -1, false},  {"下跌", -1, false}, {"持平", 0, false},
-    {"+", 1, true},    {"-", -1, true},     {"\xE2\x88\x92", -1, true}, {"↑", 1, true}, {"↓", -1, true}, {"▲", 1, true},
-    {"▼", -1, true},
+    {"up", 1, false},    {"down", -1, false}, {"none", 0, false}, {"增", 1, false},    {"升", 1, false},
+    {"上升", 1, false},  {"上涨", 1, false},  {"降", -1, false},  {"下降", -1, false}, {"减", -1, false},
+    {"下跌", -1, false}, {"持平", 0, false},  {"+", 1, true},     {"-", -1, true},     {"\xE2\x88\x92", -1, true},
+    {"↑", 1, true},      {"↓", -1, true},     {"▲", 1, true},     {"▼", -1, true},
 };
 
 /* The entry that `text` begins with, or -1. */
@@ -101,7 +104,8 @@ static zb_card_value card_value(const zb_reader *reader, const zb_object *object
     zb_card_value value = {.text = zb_object_text(reader, object, map, "value")};
     const zb_value *class = zb_object_value(object, map, "class");
     if (class)
-        zb_paint_read(reader, zb_value_line(reader, class), zb_value_place(reader, class), &reader->sheet->style.cards.value, &value.color);
+        zb_paint_read(reader, zb_value_line(reader, class), zb_value_place(reader, class),
+                      &reader->sheet->style.cards.value, &value.color);
     return value;
 }
 
@@ -109,8 +113,8 @@ static void read_card_values(const zb_reader *reader, const zb_value *map, zb_ca
     const zb_value *list = zb_object_value(&card_object, map, "values");
     bool single = zb_object_value(&card_object, map, "value") != NULL;
     if (single == (list != NULL)) {
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.missing", map->loc, single ? "a card has either 'value' or 'values'"
-                                                                                  : "cards lacks 'value'");
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.missing", map->loc,
+                    single ? "a card has either 'value' or 'values'" : "cards lacks 'value'");
         return;
     }
     card->value_count = single ? 1 : list->count;
@@ -143,7 +147,8 @@ static zb_node *read_column(const zb_reader *reader, const zb_value *item) {
     static const zb_str names[] = {{"chart", 5}, {"table", 5}};
     const zb_entry *entry = item->kind == ZB_MAP && item->count == 1 ? &item->entries[0] : NULL;
     if (!entry) {
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", item->loc, "an entry of columns is a mapping with one key");
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", item->loc,
+                    "an entry of columns is a mapping with one key");
         zb_diag_hint(reader->diags, "write '- chart: {...}' or '- table: {...}'");
         return NULL;
     }

@@ -8,14 +8,15 @@
 #include "templates/rows.h"
 
 #define CHART_ROWS_MAX 1000
+#define KINDS "bar hbar pie donut"
 
 const zb_key zb_chart_keys[] = {
     {"id", ZB_KEY_TEXT, false, "The name by which `[](#id)` refers to the chart, and of its file.", NULL, NULL},
-    {"type", ZB_KEY_CHOICE, true, "The kind of chart.", "bar hbar pie donut", NULL},
+    {"type", ZB_KEY_CHOICE, true, "The kind of chart.", KINDS, NULL},
     {"caption", ZB_KEY_TEXT, false, "What stands behind 图 1.", NULL, NULL},
     {"title", ZB_KEY_TEXT, false, "Above the chart where it stands alone; the caption without it.", NULL, NULL},
-    {"data", ZB_KEY_TABLE, true, "A table of the data or the name of a query, dotted where it stands deeper; or the rows themselves.", NULL,
-     NULL},
+    {"data", ZB_KEY_TABLE, true,
+     "A table of the data or the name of a query, dotted where it stands deeper; or the rows themselves.", NULL, NULL},
     {"where", ZB_KEY_MAP, false, "Only rows whose columns have these values: {column: value}.", NULL, NULL},
     {"x", ZB_KEY_TEXT, true, "The column with the names of the bars or slices.", NULL, NULL},
     {"name", ZB_KEY_TEXT, false, NULL, NULL, "x"},
@@ -25,8 +26,8 @@ const zb_key zb_chart_keys[] = {
     {"highlight", ZB_KEY_TEXT, false, "The mark that stands out: first, last, max, or a name.", NULL, NULL},
     {"unit", ZB_KEY_TEXT, false, "Of the numbers: 个.", NULL, NULL},
     {"colors", ZB_KEY_ANY, false,
-     "severity: by the names 高危, 中危, 低危; a list of colours in order; or {name: colour}. Colours are names of the style, classes, or "
-     "#RRGGBB.",
+     "severity: by the names 高危, 中危, 低危; a list of colours in order; or {name: colour}. "
+     "Colours are names of the style, classes, or #RRGGBB.",
      NULL, NULL},
     {"total", ZB_KEY_TEXT, false, "What stands below the sum in the hole of a donut.", NULL, NULL},
     {"width", ZB_KEY_LENGTH, false, "Without it the style's.", NULL, NULL},
@@ -36,11 +37,12 @@ const zb_key zb_chart_keys[] = {
 
 static const zb_object object = {"chart", zb_chart_keys};
 
-static const zb_chart_kind kinds[] = {ZB_CHART_BAR, ZB_CHART_HBAR, ZB_CHART_PIE, ZB_CHART_DONUT}; /* in the order of the choices */
+/* In the order of KINDS. */
+static const zb_chart_kind kinds[] = {ZB_CHART_BAR, ZB_CHART_HBAR, ZB_CHART_PIE, ZB_CHART_DONUT};
 
 static zb_chart_kind kind_read(zb_str text) {
     zb_str names[ZB_KEYS_MAX];
-    size_t count = zb_words_split("bar hbar pie donut", names);
+    size_t count = zb_words_split(KINDS, names);
     for (size_t i = 0; i < count; i++)
         if (zb_str_equal(names[i], text))
             return kinds[i];
@@ -109,8 +111,8 @@ static void highlight_name(const zb_reader *reader, const zb_value *value, zb_st
     }
     if (found)
         return;
-    zb_diag_add(reader->diags, ZB_ERROR, "chart.highlight", zb_value_place(reader, value), "nothing in the chart is called '%.*s'",
-                ZB_STR_ARG(name));
+    zb_diag_add(reader->diags, ZB_ERROR, "chart.highlight", zb_value_place(reader, value),
+                "nothing in the chart is called '%.*s'", ZB_STR_ARG(name));
     zb_diag_hint_nearest(reader->diags, name, names, count);
 }
 
@@ -134,14 +136,15 @@ static void highlight(const zb_reader *reader, const zb_value *spec, zb_datum *d
 static const struct {
     const char *name, *level;
 } severities[] = {
-    {"高危", "high"},    {"中危", "medium"},   {"低危", "low"},   {"高", "high"},   {"中", "medium"}, {"低", "low"},
-    {"严重", "high"},    {"critical", "high"}, {"high", "high"},  {"medium", "medium"}, {"low", "low"},
+    {"高危", "high"}, {"中危", "medium"},   {"低危", "low"},  {"高", "high"},       {"中", "medium"}, {"低", "low"},
+    {"严重", "high"}, {"critical", "high"}, {"high", "high"}, {"medium", "medium"}, {"low", "low"},
 };
 
 static void color_severity(const zb_reader *reader, const zb_value *colors, zb_datum *datum) {
     for (size_t i = 0; i < sizeof severities / sizeof *severities; i++) {
         if (zb_str_is(datum->name, severities[i].name)) {
-            zb_paint_read(reader, zb_str_of(severities[i].level), colors->loc, &reader->sheet->style.chart.label, &datum->color);
+            zb_paint_read(reader, zb_str_of(severities[i].level), colors->loc, &reader->sheet->style.chart.label,
+                          &datum->color);
             return;
         }
     }
@@ -150,12 +153,14 @@ static void color_severity(const zb_reader *reader, const zb_value *colors, zb_d
 }
 
 static void color_one(const zb_reader *reader, const zb_value *color, zb_datum *datum) {
-    zb_paint_read(reader, zb_value_line(reader, color), zb_value_place(reader, color), &reader->sheet->style.chart.label, &datum->color);
+    zb_paint_read(reader, zb_value_line(reader, color), zb_value_place(reader, color),
+                  &reader->sheet->style.chart.label, &datum->color);
 }
 
 static void color_list(const zb_reader *reader, const zb_value *colors, zb_datum *data, size_t count) {
     if (colors->count < count)
-        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "there are %zu colours for %zu marks", colors->count, count);
+        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "there are %zu colours for %zu marks",
+                    colors->count, count);
     for (size_t i = 0; i < count && i < colors->count; i++)
         color_one(reader, colors->items[i], &data[i]);
 }
@@ -180,7 +185,8 @@ static void color(const zb_reader *reader, const zb_value *spec, zb_datum *data,
         for (size_t i = 0; i < count; i++)
             color_severity(reader, colors, &data[i]);
     } else {
-        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "'colors' is '%.*s'", ZB_STR_ARG(colors->text));
+        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "'colors' is '%.*s'",
+                    ZB_STR_ARG(colors->text));
         zb_diag_hint(reader->diags, "it takes severity, a list of colours, or {name: colour}");
     }
 }
@@ -190,12 +196,13 @@ static void color(const zb_reader *reader, const zb_value *spec, zb_datum *data,
 static bool check_rows(const zb_reader *reader, const zb_rows *rows, const zb_value *spec, zb_loc loc) {
     if (!rows->count) {
         bool filtered = zb_object_value(&object, spec, "where") != NULL;
-        zb_diag_add(reader->diags, ZB_ERROR, "chart.data", loc, filtered ? "no row of '%.*s' has the values that 'where' says"
-                                                                         : "the chart's table '%.*s' has no rows",
+        zb_diag_add(reader->diags, ZB_ERROR, "chart.data", loc,
+                    filtered ? "no row of '%.*s' has the values that 'where' says"
+                             : "the chart's table '%.*s' has no rows",
                     ZB_STR_ARG(rows->name));
     } else if (rows->count > CHART_ROWS_MAX) {
-        zb_diag_add(reader->diags, ZB_ERROR, "chart.rows", loc, "the chart would have %zu marks, at most %d can be told apart", rows->count,
-                    CHART_ROWS_MAX);
+        zb_diag_add(reader->diags, ZB_ERROR, "chart.rows", loc,
+                    "the chart would have %zu marks, at most %d can be told apart", rows->count, CHART_ROWS_MAX);
     }
     return rows->count && rows->count <= CHART_ROWS_MAX;
 }
@@ -210,7 +217,8 @@ static zb_str column_read(const zb_reader *reader, const zb_rows *rows, const zb
 static bool read_data(const zb_reader *reader, const zb_value *spec, zb_loc loc, zb_chart *chart) {
     zb_rows rows;
     if (!zb_rows_read(reader, "chart.data", zb_object_value(&object, spec, "data"), &rows) ||
-        !zb_rows_filter(reader, zb_object_value(&object, spec, "where"), &rows) || !check_rows(reader, &rows, spec, loc))
+        !zb_rows_filter(reader, zb_object_value(&object, spec, "where"), &rows) ||
+        !check_rows(reader, &rows, spec, loc))
         return false;
     zb_str x = column_read(reader, &rows, spec, "x"), y = column_read(reader, &rows, spec, "y");
     if (!x.n || !y.n)
@@ -253,8 +261,8 @@ zb_node *zb_chart_block_read(const zb_reader *reader, const zb_value *body, zb_l
     return node;
 }
 
-const zb_chart *zb_chart_from_value(zb_arena *arena, const zb_value *spec, const zb_value *root, const zb_style_sheet *sheet,
-                                    const zb_expansion *resolve, zb_diags *diags) {
+const zb_chart *zb_chart_from_value(zb_arena *arena, const zb_value *spec, const zb_value *root,
+                                    const zb_style_sheet *sheet, const zb_expansion *resolve, zb_diags *diags) {
     zb_reader reader = {.arena = arena, .expansion = resolve, .sheet = sheet, .root = root, .diags = diags};
     return zb_object_check(&reader, &object, spec, spec->loc) ? read_chart(&reader, spec, spec->loc) : NULL;
 }

@@ -13,12 +13,13 @@
 const zb_key zb_table_keys[] = {
     {"id", ZB_KEY_TEXT, false, "The name by which `[](#id)` refers to the table.", NULL, NULL},
     {"caption", ZB_KEY_TEXT, false, "What stands behind 表 1.", NULL, NULL},
-    {"data", ZB_KEY_TABLE, true, "A table of the data or the name of a query, dotted where it stands deeper; or the rows themselves.", NULL,
-     NULL},
+    {"data", ZB_KEY_TABLE, true,
+     "A table of the data or the name of a query, dotted where it stands deeper; or the rows themselves.", NULL, NULL},
     {"where", ZB_KEY_MAP, false, "Only rows whose columns have these values: {column: value}.", NULL, NULL},
     {"columns", ZB_KEY_LIST, false, "The columns shown, a list of mappings; without it all of the data.", NULL, NULL},
     {"total", ZB_KEY_ANY, false,
-     "The label of a row of sums; or {label: ..., row: last}: the data's last row is that row and looks like one.", NULL, NULL},
+     "The label of a row of sums; or {label: ..., row: last}: the data's last row is that row and looks like one.",
+     NULL, NULL},
     {0},
 };
 
@@ -45,10 +46,10 @@ static const zb_key total_keys[] = {
 typedef struct column {
     zb_str value, link;
     bool number, linked, sum;
-    bool numeric;       /* all values are numbers */
+    bool numeric; /* all values are numbers */
     zb_text_style style;
-    const zb_value *values;       /* MAP: value to class, or NULL */
-    const zb_text_style *looks;   /* of `values` */
+    const zb_value *values;     /* MAP: value to class, or NULL */
+    const zb_text_style *looks; /* of `values` */
     zb_loc loc;
 } column;
 
@@ -85,7 +86,8 @@ static void read_looks(const zb_reader *reader, column *c) {
     for (size_t i = 0; c->values && i < c->values->count; i++) {
         const zb_value *class = c->values->entries[i].value;
         looks[i] = c->style;
-        zb_style_class(reader->sheet, zb_value_line(reader, class), zb_value_place(reader, class), reader->diags, &looks[i]);
+        zb_style_class(reader->sheet, zb_value_line(reader, class), zb_value_place(reader, class), reader->diags,
+                       &looks[i]);
     }
     c->looks = looks;
 }
@@ -123,7 +125,8 @@ static void read_column(const table *t, const zb_value *map, column *c, zb_colum
         zb_diag_hint(reader->diags, "value: the column of the data; or number: true");
     }
     if (class)
-        zb_style_class(reader->sheet, zb_value_line(reader, class), zb_value_place(reader, class), reader->diags, &c->style);
+        zb_style_class(reader->sheet, zb_value_line(reader, class), zb_value_place(reader, class), reader->diags,
+                       &c->style);
     read_looks(reader, c);
     c->numeric = is_numeric(t, c);
     head->title = zb_object_styled(reader, object, map, "title", reader->sheet->style.table.header);
@@ -142,7 +145,8 @@ static void default_columns(table *t) {
         column *c = &t->columns[t->count];
         if (zb_str_is(entry->key, "_at"))
             continue;
-        *c = (column){.value = entry->key, .style = t->reader->sheet->style.table.text, .sum = true, .loc = entry->key_loc};
+        *c = (column){
+            .value = entry->key, .style = t->reader->sheet->style.table.text, .sum = true, .loc = entry->key_loc};
         c->numeric = is_numeric(t, c);
         zb_text_style header = t->reader->sheet->style.table.header;
         t->heads[t->count].title = zb_text_plain(t->reader, entry->key, true, header, entry->key_loc);
@@ -170,8 +174,10 @@ static bool read_columns(table *t, const zb_value *list) {
 
 /* ---- cells ---- */
 
-static zb_text cell_text(const table *t, const column *c, const zb_value *row, const zb_value *value, const zb_text_style *base) {
-    zb_piece piece = {.kind = ZB_PIECE_TEXT, .resolved = true, .text = value->text, .offset = SIZE_MAX, .loc = value->loc};
+static zb_text cell_text(const table *t, const column *c, const zb_value *row, const zb_value *value,
+                         const zb_text_style *base) {
+    zb_piece piece = {
+        .kind = ZB_PIECE_TEXT, .resolved = true, .text = value->text, .offset = SIZE_MAX, .loc = value->loc};
     zb_pieces pieces = {.data = &piece, .count = 1, .room = 1};
     piece.style = base ? *base : c->style;
     for (size_t i = 0; !base && c->values && i < c->values->count; i++)
@@ -219,8 +225,10 @@ static zb_str column_sum(const table *t, const column *c) {
             continue;
         if (zb_decimal_read(value->text, &term) && zb_decimal_add(&sum, term))
             continue;
-        zb_diag_add(t->reader->diags, ZB_ERROR, "table.sum", value->loc, "'%.*s' cannot be added up", ZB_STR_ARG(value->text));
-        zb_diag_hint(t->reader->diags, "sums take plain numbers with at most %d decimals; 'sum: false' leaves a column out",
+        zb_diag_add(t->reader->diags, ZB_ERROR, "table.sum", value->loc, "'%.*s' cannot be added up",
+                    ZB_STR_ARG(value->text));
+        zb_diag_hint(t->reader->diags,
+                     "sums take plain numbers with at most %d decimals; 'sum: false' leaves a column out",
                      ZB_DECIMAL_SCALE_MAX);
         return (zb_str){0};
     }
@@ -283,10 +291,11 @@ static void read_rows(table *t, const zb_value *total, zb_node *node) {
 
 static bool is_bounded(const table *t, zb_loc loc) {
     if (t->count > TABLE_COLUMNS_MAX)
-        zb_diag_add(t->reader->diags, ZB_ERROR, "table.columns", loc, "the table has %zu columns, at most %d fit", t->count,
-                    TABLE_COLUMNS_MAX);
+        zb_diag_add(t->reader->diags, ZB_ERROR, "table.columns", loc, "the table has %zu columns, at most %d fit",
+                    t->count, TABLE_COLUMNS_MAX);
     else if (t->count && t->rows.count > TABLE_CELLS_MAX / t->count)
-        zb_diag_add(t->reader->diags, ZB_ERROR, "table.cells", loc, "the table has more than %d cells", TABLE_CELLS_MAX);
+        zb_diag_add(t->reader->diags, ZB_ERROR, "table.cells", loc, "the table has more than %d cells",
+                    TABLE_CELLS_MAX);
     else
         return true;
     return false;
@@ -294,17 +303,20 @@ static bool is_bounded(const table *t, zb_loc loc) {
 
 zb_node *zb_table_read(const zb_reader *reader, const zb_value *body, zb_loc loc) {
     table t = {.reader = reader};
-    const zb_value *data = zb_object_value(&table_object, body, "data"), *total = zb_object_value(&table_object, body, "total");
+    const zb_value *data = zb_object_value(&table_object, body, "data"),
+                   *total = zb_object_value(&table_object, body, "total");
     if (!zb_rows_read(reader, "table.data", data, &t.rows) ||
         !zb_rows_filter(reader, zb_object_value(&table_object, body, "where"), &t.rows))
         return NULL;
     if (!t.rows.count)
         zb_diag_add(reader->diags, ZB_WARNING, "table.empty", loc, "the table has no rows");
-    if (!read_columns(&t, zb_object_value(&table_object, body, "columns")) || !read_total(&t, total) || !is_bounded(&t, loc))
+    if (!read_columns(&t, zb_object_value(&table_object, body, "columns")) || !read_total(&t, total) ||
+        !is_bounded(&t, loc))
         return NULL;
     zb_node *node = zb_node_new(reader->arena, NULL, ZB_NODE_TABLE, loc);
     node->id = zb_object_text(reader, &table_object, body, "id");
-    node->as.table.caption = zb_object_styled(reader, &table_object, body, "caption", reader->sheet->style.caption.text);
+    node->as.table.caption =
+        zb_object_styled(reader, &table_object, body, "caption", reader->sheet->style.caption.text);
     node->as.table.columns = t.heads;
     node->as.table.column_count = t.count;
     read_rows(&t, total, node);

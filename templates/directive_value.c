@@ -106,8 +106,8 @@ static void report_value(const zb_reader *reader, const zb_key *key, const zb_va
     zb_str text = zb_value_line(reader, value), names[ZB_KEYS_MAX];
     zb_loc loc = zb_value_place(reader, value);
     if (zb_value_is_scalar(value))
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' is '%.*s', it wants %s", key->name, ZB_STR_ARG(text),
-                    wants[key->type]);
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' is '%.*s', it wants %s", key->name,
+                    ZB_STR_ARG(text), wants[key->type]);
     else
         zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' is a %s, it wants %s", key->name,
                     zb_value_kind_name(value->kind), wants[key->type]);
@@ -128,7 +128,8 @@ static void report_key(const zb_reader *reader, const zb_object *object, const z
     for (const zb_key *key = object->keys; key->name && count < ZB_KEYS_MAX; key++)
         names[count++] = zb_str_of(key->name);
     zb_str name = zb_line_string(reader, entry->key, entry->key_loc);
-    zb_diag_add(reader->diags, ZB_ERROR, "directive.key", entry->key_loc, "%s has no key '%.*s'", object->name, ZB_STR_ARG(name));
+    zb_diag_add(reader->diags, ZB_ERROR, "directive.key", entry->key_loc, "%s has no key '%.*s'", object->name,
+                ZB_STR_ARG(name));
     zb_diag_hint_nearest(reader->diags, name, names, count);
 }
 
@@ -139,8 +140,8 @@ static bool entry_check(const zb_reader *reader, const zb_object *object, const 
         return false;
     }
     if (key->same_as && zb_value_lookup_z(map, key->same_as)) {
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", entry->key_loc, "'%s' is another name of '%s', which is given too",
-                    key->name, key->same_as);
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", entry->key_loc,
+                    "'%s' is another name of '%s', which is given too", key->name, key->same_as);
         return false;
     }
     if (entry->value->kind == ZB_NULL || value_fits(reader, key, entry->value))
@@ -152,8 +153,8 @@ static bool entry_check(const zb_reader *reader, const zb_object *object, const 
 bool zb_object_check(const zb_reader *reader, const zb_object *object, const zb_value *map, zb_loc loc) {
     bool good = true;
     if (map->kind != ZB_MAP) {
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "%s wants a mapping of keys and values, this is a %s",
-                    object->name, zb_value_kind_name(map->kind));
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc,
+                    "%s wants a mapping of keys and values, this is a %s", object->name, zb_value_kind_name(map->kind));
         return false;
     }
     for (size_t i = 0; i < map->count; i++)
@@ -188,12 +189,14 @@ zb_text zb_object_styled(const zb_reader *reader, const zb_object *object, const
     return value ? zb_text_plain(reader, value->text, false, style, value->loc) : (zb_text){0};
 }
 
-bool zb_object_flag(const zb_reader *reader, const zb_object *object, const zb_value *map, const char *name, bool initial) {
+bool zb_object_flag(const zb_reader *reader, const zb_object *object, const zb_value *map, const char *name,
+                    bool initial) {
     zb_str text = zb_object_text(reader, object, map, name);
     return text.n ? zb_str_is(text, "true") : initial;
 }
 
-double zb_object_number(const zb_reader *reader, const zb_object *object, const zb_value *map, const char *name, double initial) {
+double zb_object_number(const zb_reader *reader, const zb_object *object, const zb_value *map, const char *name,
+                        double initial) {
     const zb_value *value = zb_object_value(object, map, name);
     double number;
     return value && number_read(reader, value, &number) ? number : initial;

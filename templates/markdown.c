@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Blocks of Markdown to nodes of the document. The parser is cmark-gfm; what it does not know (sections, notes, captions, figures,
- * directives) is made here out of what it finds. */
+ * Blocks of Markdown to nodes of the document. The parser is cmark-gfm; what it does not know (sections, notes,
+ * captions, figures, directives) is made here out of what it finds. */
 #include "templates/markdown.h"
 
 #include <cmark-gfm-core-extensions.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -13,13 +12,15 @@
 
 static void read_blocks(zb_md *md, cmark_node *first, const zb_block_state *state);
 
-static zb_node *parent_of(const zb_md *md, const zb_block_state *state) { return state->parent ? state->parent : md->current; }
+static zb_node *parent_of(const zb_md *md, const zb_block_state *state) {
+    return state->parent ? state->parent : md->current;
+}
 
 /* ---- paragraphs and headings ---- */
 
-static void add_paragraph(zb_md *md, const zb_pieces *pieces, const zb_block_state *state, zb_loc loc) {
+static void add_paragraph(zb_md *md, zb_pieces *pieces, const zb_block_state *state, zb_loc loc) {
     const zb_style *style = &md->reader.sheet->style;
-    zb_text text = zb_pieces_text(&md->reader, pieces);
+    zb_text text = zb_md_text(md, pieces);
     if (!text.count)
         return;
     zb_node *node = zb_node_new(md->reader.arena, parent_of(md, state), ZB_NODE_PARAGRAPH, loc);
@@ -68,12 +69,11 @@ static bool is_caption(const zb_md *md, cmark_node *node, const zb_block_state *
 }
 
 static void read_caption(zb_md *md, cmark_node *node, const zb_block_state *state) {
-    zb_pieces pieces = {0};
     zb_md_enter(md, node);
-    zb_md_pieces(md, cmark_node_first_child(node), &md->reader.sheet->style.caption.text, &pieces);
+    zb_pieces pieces = zb_md_pieces(md, cmark_node_first_child(node), &md->reader.sheet->style.caption.text);
     is_caption(md, node, state, &pieces);
     md->caption_id = zb_attributes_id(&md->reader, &pieces, "a caption");
-    md->caption = zb_pieces_text(&md->reader, &pieces);
+    md->caption = zb_md_text(md, &pieces);
     zb_node *last = parent_of(md, state)->last;
     if (!zb_md_is(cmark_node_previous(node), "table") || last->as.table.caption.count)
         return;
@@ -93,12 +93,11 @@ static bool may_be_caption(const zb_md *md, cmark_node *node, const zb_block_sta
 }
 
 static void block_paragraph(zb_md *md, cmark_node *node, const zb_block_state *state) {
-    zb_pieces pieces = {0};
     if (may_be_caption(md, node, state)) {
         read_caption(md, node, state);
         return;
     }
-    zb_md_pieces(md, cmark_node_first_child(node), state->style, &pieces);
+    zb_pieces pieces = zb_md_pieces(md, cmark_node_first_child(node), state->style);
     const zb_piece *image = lone_image(&pieces);
     if (image)
         add_figure(md, image, state);
@@ -112,8 +111,8 @@ static void open_section(zb_md *md, int level, zb_loc loc) {
         md->current = md->current->parent;
     int outer = md->current->kind == ZB_NODE_SECTION ? md->current->as.section.level : 0;
     if (level > outer + 1) {
-        zb_diag_add(md->reader.diags, ZB_WARNING, "markdown.level", loc, "a heading of level %d stands in a section of level %d",
-                    level, outer);
+        zb_diag_add(md->reader.diags, ZB_WARNING, "markdown.level", loc,
+                    "a heading of level %d stands in a section of level %d", level, outer);
         zb_diag_hint(md->reader.diags, "levels go down one at a time: readers of the outline miss level %d", outer + 1);
     }
     md->current = zb_node_new(md->reader.arena, md->current, ZB_NODE_SECTION, loc);
@@ -123,20 +122,19 @@ static void open_section(zb_md *md, int level, zb_loc loc) {
 static void block_heading(zb_md *md, cmark_node *node, const zb_block_state *state) {
     int level = cmark_node_get_heading_level(node);
     zb_loc loc = zb_md_loc(md, node);
-    zb_pieces pieces = {0};
     if (level > ZB_HEADING_LEVELS) {
-        zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.heading", loc, "there are %d levels of headings, this is level %d",
-                    ZB_HEADING_LEVELS, level);
+        zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.heading", loc,
+                    "there are %d levels of headings, this is level %d", ZB_HEADING_LEVELS, level);
         level = ZB_HEADING_LEVELS;
     }
-    zb_md_pieces(md, cmark_node_first_child(node), &md->reader.sheet->style.heading[level - 1].text, &pieces);
+    zb_pieces pieces = zb_md_pieces(md, cmark_node_first_child(node), &md->reader.sheet->style.heading[level - 1].text);
     zb_str id = zb_attributes_id(&md->reader, &pieces, "a heading");
     if (!state->parent)
         open_section(md, level, loc);
     zb_node *heading = zb_node_new(md->reader.arena, parent_of(md, state), ZB_NODE_HEADING, loc);
     heading->id = id;
     heading->as.heading.level = level;
-    heading->as.heading.text = zb_pieces_text(&md->reader, &pieces);
+    heading->as.heading.text = zb_md_text(md, &pieces);
 }
 
 /* ---- quotes and notes ---- */
@@ -163,8 +161,10 @@ static const zb_box_style *note_style(const zb_style *style, zb_note_kind kind) 
 /* The word in "[!WORD]" that a quote's first paragraph begins with; empty: an ordinary quote. */
 static zb_str note_word(cmark_node *quote) {
     cmark_node *paragraph = cmark_node_first_child(quote);
-    cmark_node *child = paragraph && cmark_node_get_type(paragraph) == CMARK_NODE_PARAGRAPH ? cmark_node_first_child(paragraph) : NULL;
-    zb_str text = child && cmark_node_get_type(child) == CMARK_NODE_TEXT ? zb_str_of(cmark_node_get_literal(child)) : (zb_str){0};
+    cmark_node *child =
+        paragraph && cmark_node_get_type(paragraph) == CMARK_NODE_PARAGRAPH ? cmark_node_first_child(paragraph) : NULL;
+    zb_str text =
+        child && cmark_node_get_type(child) == CMARK_NODE_TEXT ? zb_str_of(cmark_node_get_literal(child)) : (zb_str){0};
     size_t end = zb_str_starts(text, "[!") ? zb_str_find(text, ZB_STR("]"), 2) : SIZE_MAX;
     return end == SIZE_MAX ? (zb_str){0} : zb_str_sub(text, 2, end);
 }
@@ -182,11 +182,12 @@ static size_t note_lookup(const zb_md *md, zb_str word, zb_loc loc) {
 }
 
 /* The first paragraph: the marker, a title in the rest of its line, text in the lines that follow. */
-static void read_note_head(zb_md *md, cmark_node *paragraph, size_t marker, zb_node *note, const zb_block_state *inner) {
-    zb_pieces pieces = {0}, title = {0}, rest = {0};
+static void read_note_head(zb_md *md, cmark_node *paragraph, size_t marker, zb_node *note,
+                           const zb_block_state *inner) {
+    zb_pieces title = {0}, rest = {0};
     zb_text_style strong = *inner->style;
     zb_md_enter(md, paragraph);
-    zb_md_pieces(md, cmark_node_first_child(paragraph), inner->style, &pieces);
+    zb_pieces pieces = zb_md_pieces(md, cmark_node_first_child(paragraph), inner->style);
     while (marker < pieces.data[0].text.n && pieces.data[0].text.s[marker] == ' ')
         marker++;
     pieces.data[0] = zb_piece_sub(&md->reader, &pieces.data[0], marker, pieces.data[0].text.n);
@@ -198,7 +199,7 @@ static void read_note_head(zb_md *md, cmark_node *paragraph, size_t marker, zb_n
     }
     while (++i < pieces.count)
         ZB_PUSH(md->reader.arena, &rest, pieces.data[i]);
-    note->as.note.title = zb_pieces_text(&md->reader, &title);
+    note->as.note.title = zb_md_text(md, &title);
     add_paragraph(md, &rest, inner, zb_md_loc(md, paragraph));
 }
 
@@ -258,7 +259,8 @@ static zb_str first_word(zb_str text) {
     return zb_str_sub(text, 0, n);
 }
 
-static void add_directive(zb_md *md, const zb_directive *directive, cmark_node *node, zb_str info, const zb_block_state *state) {
+static void add_directive(zb_md *md, const zb_directive *directive, cmark_node *node, zb_str info,
+                          const zb_block_state *state) {
     zb_str body = zb_str_copy(md->reader.arena, zb_str_of(cmark_node_get_literal(node)));
     fenced f = {md, zb_lines_new(md->reader.arena, body), (size_t)cmark_node_get_start_line(node)};
     zb_loc loc = zb_md_loc(md, node);
@@ -302,7 +304,8 @@ static void block_html(zb_md *md, cmark_node *node, const zb_block_state *state)
     size_t line = 0;
     while (line < html.n && line < 40 && html.s[line] != '\n')
         line++;
-    zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.html", zb_md_loc(md, node), "HTML is not supported: '%.*s'", (int)line, html.s);
+    zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.html", zb_md_loc(md, node), "HTML is not supported: '%.*s'",
+                (int)line, html.s);
     zb_diag_hint(md->reader.diags, "only comments <!-- --> are; what follows a comment needs a line of its own");
 }
 
@@ -368,86 +371,19 @@ static void read_footnotes(zb_md *md, cmark_node *root, zb_node *document) {
     }
 }
 
-/* ---- the parser ---- */
-
-/* Its table of characters that begin inlines is a global that extensions change while they are in use: one document at a time. */
-static pthread_mutex_t parser_lock = PTHREAD_MUTEX_INITIALIZER;
-
-static cmark_node *parse(zb_str text) {
-    static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
-    pthread_mutex_lock(&parser_lock);
-    cmark_gfm_core_extensions_ensure_registered();
-    /* Single tildes stay text: Chinese writes ranges with them. */
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
-    cmark_parser_feed(parser, text.s, text.n);
-    cmark_node *root = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
-    pthread_mutex_unlock(&parser_lock);
-    return root;
-}
-
-/* Bytes of a list marker with its space at `at`; 0: none. */
-static size_t list_marker(zb_str line, size_t at) {
-    size_t n = at;
-    while (n < line.n && line.s[n] >= '0' && line.s[n] <= '9')
-        n++;
-    if (n + 1 >= line.n || line.s[n + 1] != ' ' || !strchr(n > at ? ".)" : "-+*", line.s[n]))
-        return 0;
-    return n + 2 - at;
-}
-
-/* Containers that one line opens. */
-static int line_depth(zb_str line) {
-    int depth = 0;
-    for (size_t at = 0; at < line.n;) {
-        size_t step = list_marker(line, at);
-        if (step || line.s[at] == '>')
-            depth++;
-        else if (line.s[at] != ' ' && line.s[at] != '\t')
-            break;
-        at += step ? step : 1;
-    }
-    return depth;
-}
-
-static int line_bars(zb_str line) {
-    int bars = 0;
-    for (size_t i = 0; i < line.n; i++)
-        bars += line.s[i] == '|';
-    return bars;
-}
-
-/* What costs the parser more than the text is long is refused before it begins. */
-static bool is_bounded(const zb_md *md) {
-    const zb_expansion *expansion = md->context->expansion;
-    if (md->lines.text.n > ZB_MARKDOWN_SIZE_MAX) {
-        zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.size", zb_expansion_loc(expansion, 0),
-                    "the expanded text is longer than %zu MiB", ZB_MARKDOWN_SIZE_MAX >> 20);
-        return false;
-    }
-    for (size_t i = 0; i < md->lines.count; i++) {
-        zb_str line = zb_str_sub(md->lines.text, md->lines.starts[i], zb_lines_end(&md->lines, i));
-        zb_loc loc = zb_expansion_loc(expansion, md->lines.starts[i]);
-        if (zb_md_too_deep(md, line_depth(line), loc))
-            return false;
-        if (line_bars(line) > ZB_MARKDOWN_COLUMNS_MAX) {
-            zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.columns", loc, "a line has more than %d '|'", ZB_MARKDOWN_COLUMNS_MAX);
-            return false;
-        }
-    }
-    return true;
-}
-
 void zb_markdown_read(zb_arena *arena, const zb_markdown_context *context, zb_node *document) {
     zb_md md = {.context = context, .current = document};
-    md.reader = (zb_reader){.arena = arena, .expansion = context->expansion, .sheet = context->sheet, .root = context->root,
-                            .lang = context->lang, .numbering = zb_numbering_new(arena), .diags = context->diags};
+    md.reader = (zb_reader){.arena = arena,
+                            .expansion = context->expansion,
+                            .sheet = context->sheet,
+                            .root = context->root,
+                            .lang = context->lang,
+                            .numbering = zb_numbering_new(arena),
+                            .diags = context->diags};
     md.lines = zb_lines_new(arena, zb_expansion_text(context->expansion));
-    if (!is_bounded(&md))
+    cmark_node *root = zb_md_parse(&md);
+    if (!root)
         return;
-    cmark_node *root = parse(md.lines.text);
     zb_block_state state = {.style = &context->sheet->style.body};
     find_footnotes(&md, root);
     read_blocks(&md, cmark_node_first_child(root), &state);

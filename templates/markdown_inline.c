@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The Markdown parser's inline tree to a flat list of pieces, each with the look that emphasis, links and spans give it. */
+ * The Markdown parser's inline tree to a flat list of pieces, each with the look that emphasis, links and spans give
+ * it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +67,8 @@ static void inline_html(const builder *b, cmark_node *node, const inline_state *
     if (zb_str_starts(html, "<!--"))
         return;
     zb_loc loc = zb_expansion_loc(b->md->context->expansion, zb_md_locate(b->md, node, html));
-    zb_diag_add(b->md->reader.diags, ZB_ERROR, "markdown.html", loc, "HTML is not supported: '%.*s'", ZB_STR_ARG(zb_str_sub(html, 0, 40)));
+    zb_diag_add(b->md->reader.diags, ZB_ERROR, "markdown.html", loc, "HTML is not supported: '%.*s'",
+                ZB_STR_ARG(zb_str_sub(html, 0, 40)));
     zb_diag_hint(b->md->reader.diags, "write \\< for the character itself, a \\ at the end of a line to break it");
 }
 
@@ -130,7 +132,8 @@ static void inline_autolink(const builder *b, cmark_node *node, cmark_node *chil
     bool bare = before != '<' && before != '[';
     size_t n = bare ? zb_url_length(&md->reader, text) : text.n;
     zb_str url = zb_str_of(cmark_node_get_url(node));
-    zb_str part = zb_str_format(md->reader.arena, "%.*s%.*s", (int)(url.n - text.n), url.s, ZB_STR_ARG(zb_str_sub(text, 0, n)));
+    zb_str part =
+        zb_str_format(md->reader.arena, "%.*s%.*s", (int)(url.n - text.n), url.s, ZB_STR_ARG(zb_str_sub(text, 0, n)));
     zb_loc loc = zb_expansion_loc(md->context->expansion, offset);
     inline_state inner = link_state(b, state, resolve(md, part.s), loc, true);
     push(b, &inner, ZB_PIECE_CODE, zb_str_sub(text, 0, n), offset);
@@ -153,7 +156,8 @@ static void inline_link(const builder *b, cmark_node *node, const inline_state *
         zb_diag_add(md->reader.diags, ZB_ERROR, "link.empty", loc, "the link has no target");
     else if (!words) {
         bool reference = zb_str_starts(url, "#");
-        zb_piece *piece = push(b, &inner, reference ? ZB_PIECE_REFERENCE : ZB_PIECE_CODE, reference ? (zb_str){0} : url, md->cursor);
+        zb_piece *piece =
+            push(b, &inner, reference ? ZB_PIECE_REFERENCE : ZB_PIECE_CODE, reference ? (zb_str){0} : url, md->cursor);
         piece->loc = loc;
         piece->offset = SIZE_MAX;
         piece->resolved = true;
@@ -228,8 +232,8 @@ static void flatten(const builder *b, cmark_node *first, const inline_state *sta
 }
 
 /* Markup that the parser left as it is although someone meant it: it would be printed. */
-static void warn_leftover(const zb_md *md, const zb_piece *piece, const char *markup, const char *code, const char *message,
-                          const char *hint) {
+static void warn_leftover(const zb_md *md, const zb_piece *piece, const char *markup, const char *code,
+                          const char *message, const char *hint) {
     size_t at = zb_str_find(piece->text, zb_str_of(markup), 0);
     if (at == SIZE_MAX)
         return;
@@ -245,18 +249,30 @@ static void warn_leftovers(const zb_md *md, const zb_pieces *pieces) {
     for (size_t i = 0; i < pieces->count; i++) {
         if (pieces->data[i].kind != ZB_PIECE_TEXT)
             continue;
-        warn_leftover(md, &pieces->data[i], "**", "markdown.emphasis", "'**' neither begins nor ends strong text here",
-                      "'**' does not close between punctuation and a letter; leave the punctuation outside, or write \\*\\*");
+        warn_leftover(
+            md, &pieces->data[i], "**", "markdown.emphasis", "'**' neither begins nor ends strong text here",
+            "'**' does not close between punctuation and a letter; leave the punctuation outside, or write \\*\\*");
         warn_leftover(md, &pieces->data[i], "[^", "markdown.footnote", "this footnote is not defined",
                       "define it in a paragraph '[^name]: text', or write \\[^");
     }
 }
 
-void zb_md_pieces(zb_md *md, cmark_node *first, const zb_text_style *style, zb_pieces *out) {
+zb_pieces zb_md_pieces(zb_md *md, cmark_node *first, const zb_text_style *style) {
     inline_state state = {.style = *style};
-    flatten(&(builder){md, out}, first, &state);
-    warn_leftovers(md, out);
-    zb_attributes_spans(&md->reader, out);
-    zb_attributes_images(&md->reader, out);
-    zb_pieces_link(&md->reader, out, true);
+    zb_pieces pieces = md->spare;
+    md->spare = (zb_pieces){0};
+    flatten(&(builder){md, &pieces}, first, &state);
+    warn_leftovers(md, &pieces);
+    zb_attributes_spans(&md->reader, &pieces);
+    zb_attributes_images(&md->reader, &pieces);
+    zb_pieces_link(&md->reader, &pieces, true);
+    return pieces;
+}
+
+zb_text zb_md_text(zb_md *md, zb_pieces *pieces) {
+    zb_text text = zb_pieces_text(&md->reader, pieces);
+    md->spare = *pieces;
+    md->spare.count = 0;
+    *pieces = (zb_pieces){0};
+    return text;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Places: from the Markdown parser's lines and byte columns to offsets in the expanded text, and from there to lines of input. The
- * parser's columns are off behind autolinks and missing for some nodes, so they are taken as a guess and checked. */
+ * Places: from the Markdown parser's lines and byte columns to offsets in the expanded text, and from there to lines of
+ * input. The parser's columns are off behind autolinks and missing for some nodes, so they are taken as a guess and
+ * checked. */
 #include <string.h>
 
 #include "templates/markdown_parts.h"
@@ -65,7 +66,8 @@ void zb_md_enter(zb_md *md, cmark_node *block) {
 }
 
 static bool matches(const zb_md *md, size_t offset, zb_str probe) {
-    return offset <= md->limit && md->limit - offset >= probe.n && memcmp(md->lines.text.s + offset, probe.s, probe.n) == 0;
+    return offset <= md->limit && md->limit - offset >= probe.n &&
+           memcmp(md->lines.text.s + offset, probe.s, probe.n) == 0;
 }
 
 size_t zb_md_locate(zb_md *md, cmark_node *leaf, zb_str text) {
@@ -87,7 +89,8 @@ size_t zb_md_locate(zb_md *md, cmark_node *leaf, zb_str text) {
 bool zb_md_too_deep(const zb_md *md, int depth, zb_loc loc) {
     if (depth <= ZB_MARKDOWN_DEPTH_MAX)
         return false;
-    zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.depth", loc, "the text is nested more than %d deep", ZB_MARKDOWN_DEPTH_MAX);
+    zb_diag_add(md->reader.diags, ZB_ERROR, "markdown.depth", loc, "the text is nested more than %d deep",
+                ZB_MARKDOWN_DEPTH_MAX);
     return true;
 }
 

@@ -5,11 +5,10 @@
 #include "templates/markdown_parts.h"
 
 static zb_text cell_text(zb_md *md, cmark_node *cell, const zb_text_style *style) {
-    zb_pieces pieces = {0};
     if (cmark_node_get_start_line(cell) > 0)
         zb_md_enter(md, cell);
-    zb_md_pieces(md, cmark_node_first_child(cell), style, &pieces);
-    return zb_pieces_text(&md->reader, &pieces);
+    zb_pieces pieces = zb_md_pieces(md, cmark_node_first_child(cell), style);
+    return zb_md_text(md, &pieces);
 }
 
 static zb_align align_of(uint8_t mark) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Numbers of figures and tables, ids, and the references to them. All numbers are given in one walk over the finished tree, so that
- * an object counts where it stands, also side by side with others. */
+ * Numbers of figures and tables, ids, and the references to them. All numbers are given in one walk over the finished
+ * tree, so that an object counts where it stands, also side by side with others. */
 #include "templates/numbering.h"
 
 #include <stdlib.h>
@@ -25,7 +25,8 @@ typedef struct walk {
 } walk;
 
 bool zb_lang_is_chinese(const char *lang) {
-    return lang && (lang[0] == 'z' || lang[0] == 'Z') && (lang[1] == 'h' || lang[1] == 'H') && (!lang[2] || lang[2] == '-');
+    return lang && (lang[0] == 'z' || lang[0] == 'Z') && (lang[1] == 'h' || lang[1] == 'H') &&
+           (!lang[2] || lang[2] == '-');
 }
 
 zb_numbering *zb_numbering_new(zb_arena *arena) { return ZB_NEW(arena, zb_numbering); }
@@ -42,7 +43,8 @@ void zb_numbering_bind(zb_numbering *numbering, zb_inline *runs) {
     numbering->open.count = 0;
 }
 
-static void walk_label(walk *w, const zb_node *node, const zb_text *caption, zb_text *label, int *number, const char *word) {
+static void walk_label(walk *w, const zb_node *node, const zb_text *caption, zb_text *label, int *number,
+                       const char *word) {
     if (!caption->count && !node->id.n)
         return;
     zb_inline *run = ZB_NEW(w->reader->arena, zb_inline);
@@ -90,7 +92,8 @@ static int target_match(const void *key, const void *element) {
 }
 
 static const zb_node *walk_lookup(const walk *w, zb_str id) {
-    const target *t = w->targets.count ? bsearch(&id, w->targets.data, w->targets.count, sizeof *t, target_match) : NULL;
+    const target *t =
+        w->targets.count ? bsearch(&id, w->targets.data, w->targets.count, sizeof *t, target_match) : NULL;
     return t ? t->node : NULL;
 }
 

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Pieces of text to styled runs. The join rules live in one place, so that a line end in the template, a line end inside a value and
- * a line end between the two all behave alike: between two full-width characters it vanishes, else it is one space. */
+ * Pieces of text to styled runs. The join rules live in one place, so that a line end in the template, a line end
+ * inside a value and a line end between the two all behave alike: between two full-width characters it vanishes, else
+ * it is one space. */
 #include "templates/pieces.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/text.h"
 #include "templates/numbering.h"
 
 /* A text being laid end to end. */
 typedef struct flow {
     const zb_reader *reader;
-    ZB_VEC(zb_inline) runs;
+    zb_inline *runs; /* outside the arena, which takes the finished ones: there are very many short texts */
+    size_t count, room;
     zb_buf text;     /* of the run under construction */
     uint32_t last;   /* the last character, 0 at the beginning of a line */
     uint32_t solid;  /* the last one that was no space */
@@ -28,35 +32,37 @@ static bool is_hangul(uint32_t c) {
 static bool is_wide(uint32_t c) { return zb_columns_of(c) == 2 && !is_hangul(c); }
 
 /* Punctuation that is full-width beside full-width characters: quotes, dash, ellipsis, interpunct. */
-static bool is_either(uint32_t c) {
-    return c == 0xB7 || c == 0x2014 || c == 0x2026 || (c >= 0x2018 && c <= 0x201D);
-}
+static bool is_either(uint32_t c) { return c == 0xB7 || c == 0x2014 || c == 0x2026 || (c >= 0x2018 && c <= 0x201D); }
 
 static bool joins(uint32_t before, uint32_t after) {
     return (is_wide(before) && (is_wide(after) || is_either(after))) || (is_either(before) && is_wide(after));
 }
 
-/* C0 and C1 controls, noncharacters, and bytes that are no character (the parser makes such of &#xFFFE;): nothing that can be
- * printed. `n`: bytes that the character takes. */
-static bool is_forbidden(uint32_t c, size_t n) {
-    return c < 0x20 || (c == 0xFFFD && n == 1) || (c >= 0x7F && c < 0xA0) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
-}
-
 static bool is_line_end(uint32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
 
-static void report_control(const zb_reader *reader, uint32_t c, zb_loc loc) {
-    zb_diag_add(reader->diags, ZB_ERROR, "text.control", loc, "the text has the character U+%04X, which cannot be shown",
-                (unsigned)c);
-    zb_diag_hint(reader->diags, "remove it; it often comes from copying out of another program");
+static uint32_t peek(zb_str text, size_t at) { return at < text.n ? zb_utf8_next(text, &at) : 0; }
+
+/* What becomes of a character of `n` bytes. Files were held against the same rules when they were read; here come the
+ * characters of entities and escapes, and the ill-formed bytes that the parser makes of some entities. */
+static zb_text_rule rule_of(uint32_t c, size_t n, uint32_t before, uint32_t after) {
+    if (c == 0xFFFD && n == 1)
+        return (zb_text_rule){ZB_TEXT_REFUSED, "text.control", "not a character", 0};
+    if (c == '\n' || c == '\t')
+        return (zb_text_rule){0};
+    return zb_text_rule_of(c, before, after);
 }
 
 bool zb_text_check(const zb_reader *reader, zb_str text, zb_loc loc) {
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t c = zb_utf8_next(text, &at);
-        if (!is_forbidden(c, at - from))
+        zb_text_rule rule = rule_of(c, at - from, 0, 0);
+        if (c == '\n' || c == '\t')
+            rule = (zb_text_rule){ZB_TEXT_REFUSED, "text.control", "a control character", 0};
+        if (rule.fate == ZB_TEXT_KEPT || rule.fate == ZB_TEXT_REPLACED)
             continue;
-        report_control(reader, c, loc);
+        rule.fate = ZB_TEXT_REFUSED;
+        zb_text_report(&rule, c, loc, reader->diags);
         return false;
     }
     return true;
@@ -64,9 +70,13 @@ bool zb_text_check(const zb_reader *reader, zb_str text, zb_loc loc) {
 
 static void flow_push(flow *f, zb_inline run, zb_str text) {
     run.text = text;
-    ZB_PUSH(f->reader->arena, &f->runs, run);
+    if (f->count == f->room) {
+        f->room = f->room ? f->room * 2 : 16;
+        f->runs = zb_realloc(f->runs, f->room * sizeof *f->runs);
+    }
+    f->runs[f->count++] = run;
     if (zb_str_starts(run.link, "#") && f->reader->numbering)
-        zb_numbering_refer(f->reader->numbering, f->reader->arena, f->runs.count - 1);
+        zb_numbering_refer(f->reader->numbering, f->reader->arena, f->count - 1);
 }
 
 /* Decides what the waiting line end becomes before character `next`. */
@@ -89,20 +99,38 @@ static void flow_line_end(flow *f, const zb_inline *model) {
     f->pending = true;
 }
 
-static void flow_character(flow *f, const zb_inline *model, uint32_t c, zb_str bytes) {
+/* Adds what the rules make of a character; false: nothing. */
+static bool add_ruled(const zb_reader *reader, zb_buf *out, zb_text_rule rule, uint32_t c, zb_str bytes, zb_loc loc) {
+    char instead[4];
+    zb_text_report(&rule, c, loc, reader->diags);
+    if (rule.fate == ZB_TEXT_REPLACED)
+        bytes = (zb_str){instead, zb_utf8_encode(rule.instead, instead)};
+    else if (rule.fate != ZB_TEXT_KEPT)
+        return false;
+    zb_buf_add(out, bytes);
+    return true;
+}
+
+/* Spaces and tabs of prose are one space; in verbatim text each counts. */
+static void flow_space(flow *f, const zb_inline *model) {
+    if (f->pending || (f->last == ' ' && !model->style.verbatim))
+        return;
+    zb_buf_add_char(&f->text, ' ');
+    f->last = ' ';
+}
+
+static void flow_character(flow *f, const zb_inline *model, uint32_t c, zb_str bytes, uint32_t after) {
     if (is_line_end(c)) {
         flow_line_end(f, model);
     } else if (c == ' ' || c == '\t') {
-        if (!f->pending) {
-            zb_buf_add_char(&f->text, ' ');
-            f->last = ' ';
-        }
-    } else if (is_forbidden(c, bytes.n)) {
-        report_control(f->reader, c, model->loc);
+        flow_space(f, model);
     } else {
-        flow_join(f, c);
-        zb_buf_add(&f->text, bytes);
-        f->last = f->solid = c;
+        zb_text_rule rule = rule_of(c, bytes.n, f->last, after);
+        uint32_t shown = rule.fate == ZB_TEXT_REPLACED ? rule.instead : c;
+        if (rule.fate != ZB_TEXT_REMOVED && rule.fate != ZB_TEXT_REFUSED)
+            flow_join(f, shown);
+        if (add_ruled(f->reader, &f->text, rule, c, bytes, model->loc))
+            f->last = f->solid = shown;
     }
 }
 
@@ -112,7 +140,7 @@ static void flow_run(flow *f, const zb_inline *model, zb_str text) {
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t c = zb_utf8_next(text, &at);
-        flow_character(f, model, c, zb_str_sub(text, from, at));
+        flow_character(f, model, c, zb_str_sub(text, from, at), peek(text, at));
     }
     if (f->text.n)
         flow_push(f, *model, zb_str_copy(f->reader->arena, zb_buf_str(&f->text)));
@@ -135,8 +163,8 @@ zb_piece zb_piece_sub(const zb_reader *reader, const zb_piece *piece, size_t fro
 }
 
 static zb_inline piece_model(const zb_piece *piece) {
-    return (zb_inline){.kind = ZB_INLINE_TEXT, .style = piece->style, .link = piece->link, .lang = piece->lang,
-                       .loc = piece->loc};
+    return (zb_inline){
+        .kind = ZB_INLINE_TEXT, .style = piece->style, .link = piece->link, .lang = piece->lang, .loc = piece->loc};
 }
 
 /* The stretches between placeholders, and the placeholders. */
@@ -149,7 +177,8 @@ static void flow_text(flow *f, const zb_piece *piece) {
         zb_inline model = piece_model(piece);
         if (end == at) {
             zb_str value = {0};
-            size_t n = zb_expansion_placeholder(reader->expansion, zb_str_sub(piece->text, at, piece->text.n), &value, &model.loc);
+            size_t n = zb_expansion_placeholder(reader->expansion, zb_str_sub(piece->text, at, piece->text.n), &value,
+                                                &model.loc);
             end = n ? at + n : at + sizeof ZB_PLACEHOLDER - 1;
             flow_run(f, &model, n ? value : zb_str_sub(piece->text, at, end));
         } else {
@@ -197,13 +226,18 @@ zb_text zb_pieces_text(const zb_reader *reader, const zb_pieces *pieces) {
     for (size_t i = 0; i < pieces->count; i++)
         flow_piece(&f, &pieces->data[i]);
     zb_buf_free(&f.text);
+    zb_inline *runs = ZB_NEW_ARRAY(reader->arena, f.count, zb_inline);
+    if (f.count)
+        memcpy(runs, f.runs, f.count * sizeof *runs);
+    free(f.runs);
     if (reader->numbering)
-        zb_numbering_bind(reader->numbering, f.runs.data);
-    return (zb_text){f.runs.data, f.runs.count};
+        zb_numbering_bind(reader->numbering, runs);
+    return (zb_text){runs, f.count};
 }
 
 zb_text zb_text_plain(const zb_reader *reader, zb_str text, bool resolved, zb_text_style style, zb_loc loc) {
-    zb_piece piece = {.kind = ZB_PIECE_CODE, .resolved = resolved, .text = text, .offset = SIZE_MAX, .loc = loc, .style = style};
+    zb_piece piece = {
+        .kind = ZB_PIECE_CODE, .resolved = resolved, .text = text, .offset = SIZE_MAX, .loc = loc, .style = style};
     zb_pieces pieces = {.data = &piece, .count = 1, .room = 1};
     return zb_pieces_text(reader, &pieces);
 }
@@ -233,17 +267,17 @@ zb_str zb_block_string(const zb_reader *reader, zb_str text, zb_loc loc) {
         text = zb_expansion_resolve(reader->arena, reader->expansion, text);
     zb_buf out = {0};
     int column = 0;
+    uint32_t before = 0;
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t c = zb_utf8_next(text, &at);
         if (c == '\t') {
             for (int n = TAB_WIDTH - column % TAB_WIDTH; n > 0; n--, column++)
                 zb_buf_add_char(&out, ' ');
-        } else if (c != '\n' && is_forbidden(c, at - from)) {
-            report_control(reader, c, loc);
-        } else {
-            zb_buf_add(&out, zb_str_sub(text, from, at));
+        } else if (add_ruled(reader, &out, rule_of(c, at - from, before, peek(text, at)), c, zb_str_sub(text, from, at),
+                             loc)) {
             column = c == '\n' ? 0 : column + zb_columns_of(c);
+            before = c;
         }
     }
     zb_str block = zb_str_copy(reader->arena, zb_buf_str(&out));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Between what a parser read and the styled runs of the document: pieces of text that still hold placeholders. Here line ends become
- * spaces or vanish, placeholders become runs of their own, URLs become links. Shared by prose and directives. */
+ * Between what a parser read and the styled runs of the document: pieces of text that still hold placeholders. Here
+ * line ends become spaces or vanish, placeholders become runs of their own, URLs become links. Shared by prose and
+ * directives. */
 #ifndef ZB_TEMPLATES_PIECES_H
 #define ZB_TEMPLATES_PIECES_H
 
@@ -15,9 +16,9 @@ typedef struct zb_reader {
     zb_arena *arena;
     const zb_expansion *expansion; /* NULL: texts have no placeholders */
     const zb_style_sheet *sheet;
-    const zb_value *root;     /* what `data:` names */
+    const zb_value *root; /* what `data:` names */
     const char *lang;
-    zb_numbering *numbering;  /* where references are noted; NULL: none are expected */
+    zb_numbering *numbering; /* where references are noted; NULL: none are expected */
     zb_diags *diags;
 } zb_reader;
 
@@ -54,12 +55,12 @@ typedef ZB_VEC(zb_piece) zb_pieces;
 /* Bytes [from, to) of a text piece as a piece. */
 zb_piece zb_piece_sub(const zb_reader *reader, const zb_piece *piece, size_t from, size_t to);
 
-/* Makes links of "<placeholder>" whose value is a URI or an e-mail address; with `bare` also of http://, https:// and www. addresses
- * that stand free in the text. Replaces the pieces. */
+/* Makes links of "<placeholder>" whose value is a URI or an e-mail address; with `bare` also of http://, https:// and
+ * www. addresses that stand free in the text. Replaces the pieces. */
 void zb_pieces_link(const zb_reader *reader, zb_pieces *pieces, bool bare);
 
-/* Bytes of the address at the beginning of `text`: up to white space or the first character outside ASCII that is no placeholder,
- * without closing punctuation. */
+/* Bytes of the address at the beginning of `text`: up to white space or the first character outside ASCII that is no
+ * placeholder, without closing punctuation. */
 size_t zb_url_length(const zb_reader *reader, zb_str text);
 /* Whether a whole text is a URI with a scheme, or an e-mail address; *link is what to link to, in the arena. */
 bool zb_url_read(zb_arena *arena, zb_str text, zb_str *link);
@@ -68,8 +69,9 @@ bool zb_url_check(const zb_reader *reader, zb_str link, zb_loc loc);
 /* The look of a link over `style`; `verbatim` where the text shown is the address. */
 zb_text_style zb_link_style(const zb_reader *reader, zb_text_style style, bool verbatim);
 
-/* The finished text: placeholders resolved, each a run of its own at its value's place; line ends between full-width characters
- * vanish, others become a space; control characters and noncharacters are errors [text.control] and left out. */
+/* The finished text: placeholders resolved, each a run of its own at its value's place; line ends between full-width
+ * characters vanish, others become a space, as do several spaces; characters are replaced, left out or refused by the
+ * rules of model/text.h. */
 zb_text zb_pieces_text(const zb_reader *reader, const zb_pieces *pieces);
 
 /* One string in one style to a text. `resolved`: it comes from the data. */
@@ -78,9 +80,9 @@ zb_text zb_text_plain(const zb_reader *reader, zb_str text, bool resolved, zb_te
 zb_str zb_text_string(zb_arena *arena, zb_text text);
 /* The same of a single string with placeholders. */
 zb_str zb_line_string(const zb_reader *reader, zb_str text, zb_loc loc);
-/* False: the text holds a control character, a noncharacter or a broken byte; [text.control] was added. */
+/* False: the text holds what the rules leave out or refuse, a line end or a tab; an error was added. */
 bool zb_text_check(const zb_reader *reader, zb_str text, zb_loc loc);
-/* Text whose line ends and indentation are kept (code): tabs become spaces, other control characters are errors. */
+/* Text whose line ends and indentation are kept (code): tabs become spaces, else the same rules. */
 zb_str zb_block_string(const zb_reader *reader, zb_str text, zb_loc loc);
 
 /* A new node as the last child of `parent` (NULL: not yet in the tree). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Addresses in texts. GitHub's rule lets an address run on to the next space; Chinese text has none, so here it ends before the first
- * character outside ASCII. */
+ * Addresses in texts. GitHub's rule lets an address run on to the next space; Chinese text has none, so here it ends
+ * before the first character outside ASCII. */
 #include <string.h>
 
 #include "templates/pieces.h"
@@ -17,7 +17,8 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /* Bytes of "scheme" before a colon (RFC 3986, 3.1), at least two so that C: is none; 0: no scheme. */
 static size_t scheme_length(zb_str text) {
     size_t n = 0;
-    while (n < text.n && (is_letter(text.s[n]) || (n && (is_digit(text.s[n]) || strchr("+-.", text.s[n])))) && text.s[n])
+    while (n < text.n && (is_letter(text.s[n]) || (n && (is_digit(text.s[n]) || strchr("+-.", text.s[n])))) &&
+           text.s[n])
         n++;
     return n >= 2 && n < text.n && text.s[n] == ':' ? n : 0;
 }
@@ -63,15 +64,16 @@ bool zb_url_check(const zb_reader *reader, zb_str link, zb_loc loc) {
     for (size_t i = 0; n && i < sizeof refused / sizeof *refused; i++) {
         if (n != refused[i].n || strncasecmp(link.s, refused[i].s, n) != 0)
             continue;
-        zb_diag_add(reader->diags, ZB_ERROR, "link.scheme", loc, "a link may not begin with '%.*s:'", ZB_STR_ARG(refused[i]));
+        zb_diag_add(reader->diags, ZB_ERROR, "link.scheme", loc, "a link may not begin with '%.*s:'",
+                    ZB_STR_ARG(refused[i]));
         zb_diag_hint(reader->diags, "link to a https:// address, a mailto: address or an #id of the document");
         return false;
     }
     return zb_text_check(reader, link, loc);
 }
 
-/* `n` without what belongs to the sentence rather than to the address: punctuation at its end, and closing brackets beyond the
- * opening ones. Bytes before `solid` stay. */
+/* `n` without what belongs to the sentence rather than to the address: punctuation at its end, and closing brackets
+ * beyond the opening ones. Bytes before `solid` stay. */
 static size_t trim_sentence(zb_str text, size_t n, size_t solid) {
     long surplus = 0;
     for (size_t i = 0; i < n; i++)
@@ -113,7 +115,8 @@ static zb_str resolved_text(const zb_reader *reader, const zb_piece *piece) {
 
 static bool is_linkable(const zb_piece *piece) { return piece->kind == ZB_PIECE_TEXT && !piece->link.n; }
 
-/* The next "<...>" that holds a placeholder and whose text resolves to an address: its bytes, from `<` on, and *link. */
+/* The next "<...>" that holds a placeholder and whose text resolves to an address: its bytes, from `<` on, and *link.
+ */
 static size_t angle_find(const zb_reader *reader, const zb_piece *piece, size_t from, size_t *at, zb_str *link) {
     for (size_t open = from; (open = zb_str_find(piece->text, ZB_STR("<" ZB_PLACEHOLDER), open)) != SIZE_MAX; open++) {
         size_t next = zb_str_find(piece->text, ZB_STR("<"), open + 1);
@@ -142,7 +145,8 @@ static size_t bare_find(const zb_reader *reader, const zb_piece *piece, size_t f
             if (n <= strlen(starts[k]))
                 continue;
             zb_piece inner = zb_piece_sub(reader, piece, i, i + n);
-            *link = zb_str_format(reader->arena, "%s%.*s", k == 2 ? "http://" : "", ZB_STR_ARG(resolved_text(reader, &inner)));
+            *link = zb_str_format(reader->arena, "%s%.*s", k == 2 ? "http://" : "",
+                                  ZB_STR_ARG(resolved_text(reader, &inner)));
             *at = i;
             return n;
         }
@@ -174,8 +178,21 @@ static void link_piece(const zb_reader *reader, zb_pieces *out, const zb_piece *
         ZB_PUSH(reader->arena, out, zb_piece_sub(reader, piece, done, piece->text.n));
 }
 
+/* Whether any piece may hold an address; most hold none, and are left where they are. */
+static bool has_links(const zb_pieces *pieces, bool bare) {
+    for (size_t i = 0; i < pieces->count; i++) {
+        zb_str text = is_linkable(&pieces->data[i]) ? pieces->data[i].text : (zb_str){0};
+        if (bare ? zb_str_find(text, ZB_STR("http"), 0) != SIZE_MAX || zb_str_find(text, ZB_STR("www."), 0) != SIZE_MAX
+                 : zb_str_find(text, ZB_STR("<" ZB_PLACEHOLDER), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 static void link_pass(const zb_reader *reader, zb_pieces *pieces, bool bare) {
     zb_pieces out = {0};
+    if (!has_links(pieces, bare))
+        return;
     for (size_t i = 0; i < pieces->count; i++) {
         if (is_linkable(&pieces->data[i]))
             link_piece(reader, &out, &pieces->data[i], bare);

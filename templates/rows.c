@@ -64,7 +64,8 @@ static const zb_value *inline_row(const zb_reader *reader, const zb_value *row) 
         const zb_value *value = row->entries[i].value;
         entries[i] = row->entries[i];
         if (value->kind == ZB_TEXT)
-            entries[i].value = zb_value_scalar(reader->arena, zb_value_line(reader, value), false, zb_value_place(reader, value));
+            entries[i].value =
+                zb_value_scalar(reader->arena, zb_value_line(reader, value), false, zb_value_place(reader, value));
     }
     return copy;
 }
@@ -101,8 +102,8 @@ bool zb_rows_column(const zb_reader *reader, const zb_rows *rows, zb_str name, z
     for (size_t i = 0; i < first->count; i++)
         if (!zb_str_is(first->entries[i].key, "_at"))
             columns[count++] = first->entries[i].key;
-    zb_diag_add(reader->diags, ZB_ERROR, "data.column", loc, "table '%.*s' has no column '%.*s'", ZB_STR_ARG(rows->name),
-                ZB_STR_ARG(name));
+    zb_diag_add(reader->diags, ZB_ERROR, "data.column", loc, "table '%.*s' has no column '%.*s'",
+                ZB_STR_ARG(rows->name), ZB_STR_ARG(name));
     zb_diag_hint_nearest(reader->diags, name, columns, count);
     return false;
 }
@@ -110,11 +111,11 @@ bool zb_rows_column(const zb_reader *reader, const zb_rows *rows, zb_str name, z
 const zb_value *zb_rows_cell(const zb_reader *reader, const zb_value *row, zb_str column) {
     const zb_value *value = zb_value_lookup(row, column);
     if (!value)
-        zb_diag_add(reader->diags, ZB_ERROR, "data.cell", row->loc, "this row lacks '%.*s', which the rows before it have",
-                    ZB_STR_ARG(column));
+        zb_diag_add(reader->diags, ZB_ERROR, "data.cell", row->loc,
+                    "this row lacks '%.*s', which the rows before it have", ZB_STR_ARG(column));
     else if (!zb_value_is_scalar(value))
-        zb_diag_add(reader->diags, ZB_ERROR, "data.cell", value->loc, "'%.*s' is a %s here, a cell holds one value", ZB_STR_ARG(column),
-                    zb_value_kind_name(value->kind));
+        zb_diag_add(reader->diags, ZB_ERROR, "data.cell", value->loc, "'%.*s' is a %s here, a cell holds one value",
+                    ZB_STR_ARG(column), zb_value_kind_name(value->kind));
     return value && zb_value_is_scalar(value) ? value : NULL;
 }
 

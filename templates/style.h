@@ -110,6 +110,7 @@ typedef struct zb_style {
     zb_length running_head_rule_width;
     const char *folio_format; /* "— {page} —"; {pages} is the last page's number */
     bool folio_first, running_head_first; /* also on the first page */
+    bool folio_outside; /* right on odd pages, left on even ones, one em in (GB/T 9704), not centred */
 } zb_style;
 
 #endif

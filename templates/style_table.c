@@ -242,6 +242,7 @@ const zb_property zb_style_properties[] = {
     ROW("folio.format", ZB_STYLE_FORMAT, ZB_RANGE_NONE, folio_format, body.size, "— {page} —",
         "{page} and {pages} are numbers"),
     YES_NO("folio.first", folio_first, "true", "also on the first page"),
+    YES_NO("folio.outside", folio_outside, "false", "right on odd pages and left on even ones, one em in, not centred"),
     TEXT("footnote", footnote, body, "size: 8.5pt; line: 13pt", "footnotes"),
     TEXT("toc", toc, body, "font: sans; size: 10pt; line: 18pt", "table of contents"),
 };

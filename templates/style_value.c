@@ -202,7 +202,7 @@ static bool set_page(const zb_setting *s, void *at) {
 static bool set_families(const zb_setting *s, void *at) {
     bool list = s->value->kind == ZB_LIST;
     size_t count = list ? s->value->count : 1;
-    zb_font_spec spec = {{NULL}};
+    zb_font_spec spec = {{NULL}, {{0}}};
     if (count == 0 || count > ZB_FAMILIES_MAX) {
         return refuse(s);
     }
@@ -212,6 +212,7 @@ static bool set_families(const zb_setting *s, void *at) {
             return refuse(s);
         }
         spec.families[i] = zb_str_z(s->arena, zb_str_trim(item->text));
+        spec.places[i] = item->loc;
     }
     *(zb_font_spec *)at = spec;
     return true;

@@ -11,7 +11,6 @@
 #include "templates/markdown.h"
 #include "templates/template_parts.h"
 
-#define STYLE_KEYS_MAX 10000 /* of a mapping that another is laid over: [template.style] */
 #define PARTIALS_MAX 1000    /* files looked through for a name to suggest */
 
 typedef ZB_VEC(zb_str) names;
@@ -57,46 +56,6 @@ static const zb_source *partial_read(void *context, zb_str name, zb_loc loc) {
     return NULL;
 }
 
-static const zb_value *overlay(zb_arena *arena, const zb_value *base, const zb_value *over, zb_diags *diags);
-
-/* The entry of `over` laid over the one of the same key in `out`, or added. */
-static void overlay_entry(zb_arena *arena, zb_value *out, zb_entry *entries, const zb_entry *over, zb_diags *diags) {
-    for (size_t i = 0; i < out->count; i++) {
-        if (!zb_str_equal(entries[i].key, over->key)) continue;
-        entries[i] = (zb_entry){over->key, over->key_loc, overlay(arena, entries[i].value, over->value, diags)};
-        return;
-    }
-    entries[out->count++] = *over;
-}
-
-/* `over` laid over `base`: mappings are joined key by key, everything else is replaced. */
-static const zb_value *overlay(zb_arena *arena, const zb_value *base, const zb_value *over, zb_diags *diags) {
-    if (!base || base->kind != ZB_MAP || over->kind != ZB_MAP) return over;
-    if (base->count > STYLE_KEYS_MAX || over->count > STYLE_KEYS_MAX) {
-        zb_diag_add(diags, ZB_ERROR, "template.style", over->loc, "a mapping of a style has more than %d keys",
-                    STYLE_KEYS_MAX);
-        return over;
-    }
-    zb_value *out = ZB_NEW(arena, zb_value);
-    *out = *over;
-    zb_entry *entries = ZB_NEW_ARRAY(arena, base->count + over->count, zb_entry);
-    memcpy(entries, base->entries, base->count * sizeof *entries);
-    out->entries = entries;
-    out->count = base->count;
-    for (size_t i = 0; i < over->count; i++) overlay_entry(arena, out, entries, &over->entries[i], diags);
-    return out;
-}
-
-/* The style.yaml files of the template and those it extends, the nearest on top; NULL: there is none. */
-static const zb_value *style_value(zb_arena *arena, const zb_template *template, zb_diags *diags) {
-    const zb_value *base = template->base ? style_value(arena, template->base, diags) : NULL;
-    const char *path = zb_str_format(arena, "%s/style.yaml", template->folder).s;
-    if (!zb_file_exists(path)) return base;
-    const zb_source *source = zb_source_read(arena, path, zb_source_loc(template->source, 0), diags);
-    const zb_value *own = source ? zb_yaml_read_source(arena, source, diags) : NULL;
-    return !own || own->kind == ZB_NULL ? base : overlay(arena, base, own, diags);
-}
-
 /* The data with the results of the template's queries. The database is opened only for a template that asks it. */
 static const zb_value *root_with_results(zb_arena *arena, const zb_data *data, const zb_template *body,
                                          const zb_queries *queries, zb_diags *diags) {
@@ -114,11 +73,11 @@ static zb_document *document_new(zb_arena *arena, const zb_style *style) {
 }
 
 const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
-                                     const char *template_override, zb_diags *diags) {
+                                     const char *template_override, const char *style_override, zb_diags *diags) {
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, diags);
     if (!template) return document_new(arena, &zb_style_read(arena, NULL, diags)->style);
     const zb_template *body = zb_template_body(template);
-    const zb_style_sheet *sheet = zb_style_read(arena, style_value(arena, template, diags), diags);
+    const zb_style_sheet *sheet = zb_style_read(arena, zb_template_style(arena, template, data, template_dirs, style_override, diags), diags);
     const zb_queries *queries = zb_queries_scan(arena, body, data->root, diags);
     const zb_value *root = root_with_results(arena, data, body, queries, diags);
     zb_document *document = document_new(arena, &sheet->style);

@@ -8,9 +8,10 @@
 
 /* Applies the template that the data names (`template: cnvd-weekly`): a folder with template.md and style.yaml, looked
  * for as a path beside the issue, then in `template_dirs` (NULL-terminated). `template_override` (may be NULL) wins.
- * Always returns a document; with errors it may lack parts. */
+ * A style that `style_override` or the data's `style` names is laid over the template's: a YAML file, or NAME of
+ * styles/NAME.yaml in template_dirs. Always returns a document; with errors it may lack parts. */
 const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
-                                     const char *template_override, zb_diags *diags);
+                                     const char *template_override, const char *style_override, zb_diags *diags);
 
 /* Runs the template's checks.sql, if there is one, over the data. */
 void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,

@@ -35,6 +35,9 @@ const char *zb_template_folder(zb_arena *arena, const zb_template_search *search
                                bool given, zb_loc loc, zb_diags *diags);
 /* The path of a file in the template's folder, else in the nearest of those it extends. NULL: none has it. */
 const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name);
+/* The style of the template as one mapping, with the style that the override or the data names on top; NULL: none. */
+const zb_value *zb_template_style(zb_arena *arena, const zb_template *template, const zb_data *data, const char *const *dirs,
+                                  const char *override, zb_diags *diags);
 /* The template whose text is told: the first, from this one on, that has more than front matter. Never NULL. */
 const zb_template *zb_template_body(const zb_template *template);
 

@@ -42,7 +42,7 @@ static inline zb_fonts *box_fonts_open_specs(zb_arena *arena, const zb_font_spec
 /* Every role in "Zhoubao Box": Han and full-width marks advance 1 em, all else 1/2 em. */
 static inline zb_fonts *box_fonts_open(zb_arena *arena, zb_diags *diags) {
     static const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}};
+        {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}};
     return box_fonts_open_specs(arena, specs, diags);
 }
 

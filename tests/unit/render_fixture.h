@@ -28,7 +28,7 @@ typedef struct fixture {
 
 static inline int set_up(void **state) {
     static const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Noto Serif CJK SC"}}, {{"Noto Sans CJK SC"}}, {{"LXGW WenKai"}}, {{"Noto Sans Mono CJK SC"}}};
+        {.families = {"Noto Serif CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {.families = {"LXGW WenKai"}}, {.families = {"Noto Sans Mono CJK SC"}}};
     zb_arena *arena = zb_arena_open();
     fixture *f = ZB_NEW(arena, fixture);
     *f = (fixture){.arena = arena, .diags = zb_diags_new(arena)};

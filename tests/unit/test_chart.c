@@ -33,7 +33,7 @@ typedef struct bench {
 static int bench_open(void **state) {
     static bench b;
     zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Noto Serif CJK SC"}}, {{"Noto Sans CJK SC"}}, {{"Noto Sans CJK SC"}}, {{"Noto Sans CJK SC"}}};
+        {.families = {"Noto Serif CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {.families = {"Noto Sans CJK SC"}}};
     b.arena = zb_arena_open();
     b.diags = zb_diags_new(b.arena);
     b.fonts = zb_fonts_open(b.arena, specs, b.diags);

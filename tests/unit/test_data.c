@@ -106,6 +106,7 @@ static void test_errors(void **state) {
     expect_only("tables: {a: }\n", NULL, "data.table", 1, 10, "null");
     expect_only("tables: {a: [{b: 1}, 2]}\n", NULL, "data.table", 1, 22, "row");
     expect_only("tables: {a: gone.csv}\n", NULL, "file.missing", 1, 13, "gone.csv");
+    expect_only("tables: {a: tpyes.csv}\n", "a\n1\n", "file.missing", 1, 13, "did you mean 'types.csv'");
     expect_only("tables: {a: .}\n", NULL, "file.folder", 1, 13, "folder");
     expect_only("types: 1\ntables: {types: types.csv}\n", "a\n1\n", "data.duplicate", 2, 10, "line 1");
     expect_only("tables: {types: types.csv}\n", "a,b\n1\n", "csv.ragged", 2, 1, "1 cell");

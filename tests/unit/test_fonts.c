@@ -23,7 +23,7 @@ static fixture fixture_open(void) {
 }
 
 static const zb_font_spec real_specs[ZB_ROLE_COUNT] = {
-    {{"Noto Serif CJK SC"}}, {{"Noto Sans CJK SC"}}, {{"LXGW WenKai"}}, {{"Noto Sans Mono CJK SC"}}};
+    {.families = {"Noto Serif CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {.families = {"LXGW WenKai"}}, {.families = {"Noto Sans Mono CJK SC"}}};
 
 /* The name of the face that shows `text`. */
 static const char *face_for(fixture *f, zb_fonts *fonts, zb_role role, int weight, const char *text) {
@@ -51,7 +51,7 @@ static void names_in_other_languages_and_cases_are_found(void **state) {
     (void)state;
     fixture f = fixture_open();
     const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"霞鹜文楷"}}, {{"noto sans cjk sc"}}, {{"霞鹜文楷"}}, {{"Noto Sans CJK SC"}}};
+        {.families = {"霞鹜文楷"}}, {.families = {"noto sans cjk sc"}}, {.families = {"霞鹜文楷"}}, {.families = {"Noto Sans CJK SC"}}};
     zb_fonts *fonts = zb_fonts_open(f.arena, specs, f.diags);
     assert_non_null(fonts);
     assert_int_equal(zb_diags_count(f.diags), 0);
@@ -62,10 +62,10 @@ static void names_in_other_languages_and_cases_are_found(void **state) {
 static void missing_family_is_an_error_with_advice(void **state) {
     (void)state;
     fixture f = fixture_open();
-    const zb_font_spec specs[ZB_ROLE_COUNT] = {{{"Noto Serif CJK CS"}},
-                                               {{"Noto Sans CJK SC"}},
-                                               {{"LXGW WenKai Screen Lite"}},
-                                               {{"Noto Serif CJK CS", "Qqqq"}}};
+    const zb_font_spec specs[ZB_ROLE_COUNT] = {{.families = {"Noto Serif CJK CS"}},
+                                               {.families = {"Noto Sans CJK SC"}},
+                                               {.families = {"LXGW WenKai Screen Lite"}},
+                                               {.families = {"Noto Serif CJK CS", "Qqqq"}}};
     zb_fonts *fonts = zb_fonts_open(f.arena, specs, f.diags);
     assert_non_null(fonts);
     assert_int_equal(zb_diags_count(f.diags), 3); /* once for each family */
@@ -85,7 +85,7 @@ static void missing_family_is_an_error_with_advice(void **state) {
 static void generic_names_are_not_families(void **state) {
     (void)state;
     fixture f = fixture_open();
-    const zb_font_spec specs[ZB_ROLE_COUNT] = {{{"serif"}}, {{"sans-serif"}}, {{"system-ui"}}, {{"monospace"}}};
+    const zb_font_spec specs[ZB_ROLE_COUNT] = {{.families = {"serif"}}, {.families = {"sans-serif"}}, {.families = {"system-ui"}}, {.families = {"monospace"}}};
     assert_null(zb_fonts_open(f.arena, specs, f.diags));
     assert_int_equal(zb_diags_count_of(f.diags, ZB_ERROR), 4);
     zb_arena_close(f.arena);
@@ -94,7 +94,7 @@ static void generic_names_are_not_families(void **state) {
 static void no_families_no_fonts(void **state) {
     (void)state;
     fixture f = fixture_open();
-    const zb_font_spec specs[ZB_ROLE_COUNT] = {{{NULL}}};
+    const zb_font_spec specs[ZB_ROLE_COUNT] = {{.families = {NULL}}};
     assert_null(zb_fonts_open(f.arena, specs, f.diags));
     zb_arena_close(f.arena);
 }
@@ -139,7 +139,7 @@ static void bad_files_do_no_harm(void **state) {
     box_bytes good;
     box_font_make(&(box_font){"Zhoubao Bad", "Regular", 400, 500, true}, &good);
     const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Zhoubao Bad", "Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}};
+        {.families = {"Zhoubao Bad", "Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}};
     setenv("ZHOUBAO_FONT_PATH", folder, 1);
     for (size_t size = 0; size < good.n; size += 13) {
         fixture inner = fixture_open();
@@ -181,7 +181,7 @@ static void file_that_is_gone_is_reported(void **state) {
     fixture f = fixture_open();
     const char *folder = box_folder(f.arena);
     const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Zhoubao Latin"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}};
+        {.families = {"Zhoubao Latin"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}};
     setenv("ZHOUBAO_FONT_PATH", folder, 1);
     zb_fonts *fonts = zb_fonts_open(f.arena, specs, f.diags);
     unsetenv("ZHOUBAO_FONT_PATH");

@@ -29,19 +29,19 @@ static fixture open_specs(const zb_font_spec specs[ZB_ROLE_COUNT]) {
 
 static fixture open_box(void) {
     static const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Box"}}};
+        {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Box"}}};
     return open_specs(specs);
 }
 
 static fixture open_latin_first(void) {
     static const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Zhoubao Latin", "Zhoubao Box"}}, {{"Zhoubao Box"}}, {{"Zhoubao Latin"}}, {{"Zhoubao Box"}}};
+        {.families = {"Zhoubao Latin", "Zhoubao Box"}}, {.families = {"Zhoubao Box"}}, {.families = {"Zhoubao Latin"}}, {.families = {"Zhoubao Box"}}};
     return open_specs(specs);
 }
 
 static fixture open_real(void) {
     static const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {{"Noto Serif CJK SC"}}, {{"Noto Sans CJK SC"}}, {{"LXGW WenKai"}}, {{"Noto Sans Mono CJK SC"}}};
+        {.families = {"Noto Serif CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {.families = {"LXGW WenKai"}}, {.families = {"Noto Sans Mono CJK SC"}}};
     return open_specs(specs);
 }
 

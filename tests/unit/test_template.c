@@ -73,7 +73,7 @@ static const zb_data *data_read(fixture *f, const char *issue) {
 
 static void apply(fixture *f, const char *issue) {
     const zb_data *data = data_read(f, issue);
-    f->document = zb_template_apply(f->arena, data, f->dirs, NULL, f->diags);
+    f->document = zb_template_apply(f->arena, data, f->dirs, NULL, NULL, f->diags);
     assert_non_null(f->document);
     assert_non_null(f->document->root);
     assert_non_null(f->document->style);
@@ -137,11 +137,11 @@ static void template_override(void **state) {
     fixture *f = *state;
     file_write(f, "templates/weekly/template.md", "chosen\n");
     const zb_data *data = data_read(f, "template: other\n");
-    f->document = zb_template_apply(f->arena, data, f->dirs, "weekly", f->diags);
+    f->document = zb_template_apply(f->arena, data, f->dirs, "weekly", NULL, f->diags);
     no_findings(f);
     contains(f, "chosen");
     data = data_read(f, "n: 1\n");
-    f->document = zb_template_apply(f->arena, data, NULL, path_of(f, "templates/weekly"), f->diags);
+    f->document = zb_template_apply(f->arena, data, NULL, path_of(f, "templates/weekly"), NULL, f->diags);
     no_findings(f);
     contains(f, "chosen");
 }
@@ -353,7 +353,7 @@ static void checks_repeat_no_finding(void **state) {
     file_write(f, "templates/weekly/template.md", "```sql q\nSELEC 1\n```\nx\n");
     file_write(f, "templates/weekly/checks.sql", "-- check: a severity: error\nSELECT 'm' AS message WHERE 0;\n");
     const zb_data *data = data_read(f, "template: weekly\n");
-    zb_template_apply(f->arena, data, f->dirs, NULL, f->diags);
+    zb_template_apply(f->arena, data, f->dirs, NULL, NULL, f->diags);
     zb_template_check(f->arena, data, f->dirs, NULL, f->diags);
     only_finding(f, "sql.syntax", "template.md", NULL, NULL, NULL);
 }

@@ -72,6 +72,22 @@ static void test_places(void **state) {
     end(&t);
 }
 
+/* Places in one long line take linear time, and a mapping without braces stands at its key. */
+static void test_long_line(void **state) {
+    (void)state;
+    zb_buf yaml = {0};
+    zb_buf_add(&yaml, ZB_STR("a: ["));
+    for (int i = 0; i < 30000; i++) zb_buf_add(&yaml, ZB_STR("甲: , "));
+    zb_buf_add(&yaml, ZB_STR("x]\n"));
+    trial t = read_text(zb_buf_str(&yaml));
+    expect_clean(&t);
+    expect_place(&t, "a.29999", 1, 5 + 29999 * 5);
+    expect_place(&t, "a.29999.甲", 1, 5 + 29999 * 5);
+    expect_place(&t, "a.30000", 1, 5 + 30000 * 5);
+    zb_buf_free(&yaml);
+    end(&t);
+}
+
 static void test_styles_and_tags(void **state) {
     (void)state;
     trial t = read("a: '007'\nb: \"7\"\nc: !!str 7\nd: !!int \"7\"\ne: ! 7\nf: >\n  x\n  y\ng: \"\\u4e2d\\n\"\nh: 'it''s'\n~: n\n");
@@ -138,7 +154,7 @@ static void test_keys(void **state) {
     (void)state;
     trial t = read("a: 1\nb: 2\na: 3\n: x\n[y]: z\nc: {{title}}\n");
     expect_diag(&t, 0, "yaml.key", 4, 1, "missing");
-    expect_diag(&t, 1, "yaml.key", 5, 1, "not list");
+    expect_diag(&t, 1, "yaml.key", 5, 1, "found: list");
     expect_diag(&t, 2, "yaml.key", 6, 5, "quotes");
     expect_diag(&t, 3, "yaml.key", 3, 1, "line 1");
     assert_int_equal(zb_diags_count(t.diags), 4);
@@ -207,7 +223,21 @@ static void test_many_anchors(void **state) {
     zb_buf yaml = {0};
     for (int i = 0; i <= ZB_YAML_ANCHORS_MAX; i++) zb_buf_format(&yaml, "k%d: &a%d 1\n", i, i);
     trial t = read_text(zb_buf_str(&yaml));
-    expect_diag(&t, 0, "yaml.anchors", ZB_YAML_ANCHORS_MAX + 1, 15, "1000");
+    expect_diag(&t, 0, "yaml.anchors", ZB_YAML_ANCHORS_MAX + 1, 13, "200");
+    zb_buf_free(&yaml);
+    end(&t);
+}
+
+/* Errors of one kind do not make reading slow. */
+static void test_many_alias_errors(void **state) {
+    (void)state;
+    zb_buf yaml = {0};
+    for (int i = 0; i < ZB_YAML_ANCHORS_MAX; i++) zb_buf_format(&yaml, "k%d: &a%d 1\n", i, i);
+    zb_buf_add(&yaml, ZB_STR("l: ["));
+    for (int i = 0; i < 100000; i++) zb_buf_add(&yaml, ZB_STR("*x, "));
+    zb_buf_add(&yaml, ZB_STR("]\n"));
+    trial t = read_text(zb_buf_str(&yaml));
+    assert_int_equal(zb_diags_count(t.diags), ZB_YAML_ERRORS_MAX);
     zb_buf_free(&yaml);
     end(&t);
 }
@@ -296,6 +326,17 @@ static void test_errors_are_bounded(void **state) {
     end(&t);
 }
 
+static void test_not_utf8(void **state) {
+    (void)state;
+    trial t = read("a: 1\n%\xE5");
+    expect_diag(&t, 0, "yaml.syntax", 2, 2, "UTF-8");
+    end(&t);
+    t = read_text((zb_str){"a: \0", 4});
+    expect_diag(&t, 0, "yaml.syntax", 1, 4, "UTF-8");
+    assert_null(t.root);
+    end(&t);
+}
+
 /* What the parser would need quadratic time for is refused. */
 static void test_sizes(void **state) {
     (void)state;
@@ -338,10 +379,10 @@ int main(void) {
         cmocka_unit_test(test_anchors_and_merges), cmocka_unit_test(test_alias_errors),
         cmocka_unit_test(test_keys),            cmocka_unit_test(test_many_keys),
         cmocka_unit_test(test_depth),           cmocka_unit_test(test_bombs),
-        cmocka_unit_test(test_many_anchors),    cmocka_unit_test(test_one_document),
+        cmocka_unit_test(test_many_anchors), cmocka_unit_test(test_many_alias_errors),    cmocka_unit_test(test_one_document),
         cmocka_unit_test(test_escapes),         cmocka_unit_test(test_syntax),
         cmocka_unit_test(test_goes_on_after_errors), cmocka_unit_test(test_errors_are_bounded),
-        cmocka_unit_test(test_part_of_a_source), cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_part_of_a_source), cmocka_unit_test(test_sizes), cmocka_unit_test(test_long_line), cmocka_unit_test(test_not_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
