@@ -155,22 +155,28 @@ static void add_card_row(zb_flow *flow, const zb_node *node, const card *cards, 
     }
 }
 
-void zb_flow_cards(zb_flow *flow, const zb_node *node) {
-    size_t count = node->as.cards.count, from = 0;
+/* How many cards from `from` on fit side by side. */
+static size_t cards_that_fit(const zb_flow *flow, const card *cards, size_t from, size_t count) {
     zb_length padding = 2 * flow->style->cards.padding_x, used = 0;
+    size_t to = from;
+    while (to < count && (to == from || used + cards[to].width + padding <= flow->width)) used += cards[to++].width + padding;
+    return to - from;
+}
+
+/* Rows of like length: where six cards need two rows, each gets three. */
+void zb_flow_cards(zb_flow *flow, const zb_node *node) {
+    size_t count = node->as.cards.count, rows = 0;
     card *cards = ZB_NEW_ARRAY(flow->arena, count, card);
     zb_flow_space(flow, flow->style->cards.space_after / 2);
-    for (size_t i = 0; i < count; i++) {
-        cards[i] = measure_card(flow, &node->as.cards.cards[i]);
-        if (i > from && used + cards[i].width + padding > flow->width) {
-            add_card_row(flow, node, cards, from, i);
-            zb_flow_space(flow, flow->style->cards.padding_y);
-            from = i;
-            used = 0;
-        }
-        used += cards[i].width + padding;
+    for (size_t i = 0; i < count; i++) cards[i] = measure_card(flow, &node->as.cards.cards[i]);
+    for (size_t from = 0; from < count; rows++) from += cards_that_fit(flow, cards, from, count);
+    for (size_t from = 0, taken; from < count; from += taken) {
+        size_t even = rows ? (count + rows - 1) / rows : count;
+        taken = cards_that_fit(flow, cards, from, count);
+        if (taken > even) taken = even;
+        add_card_row(flow, node, cards, from, from + taken);
+        zb_flow_space(flow, flow->style->cards.padding_y);
     }
-    if (count) add_card_row(flow, node, cards, from, count);
     zb_flow_space(flow, flow->style->cards.space_after);
 }
 
