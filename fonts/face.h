@@ -27,6 +27,7 @@ struct zb_face {
     unsigned index;
     int weight;
     bool broken;     /* its file could not be read */
+    bool composes;   /* several glyphs have shown one character */
     hb_face_t *hb;   /* NULL until first used */
     hb_font_t *cmap; /* for looking up characters, at no size */
     ZB_VEC(zb_face_size) sizes;

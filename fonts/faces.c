@@ -178,3 +178,7 @@ bool zb_face_has(const zb_face *face, uint32_t code) {
 }
 
 const char *zb_face_name(const zb_face *face) { return face->name; }
+
+const char *zb_face_family(const zb_face *face) { return face->family; }
+
+int zb_face_weight(const zb_face *face) { return face->weight; }

@@ -40,13 +40,19 @@ static bool is_latin_letter(uint32_t code) {
     return code < 0x80 ? g_ascii_isalpha((char)code) : code < 0x250 && g_unichar_isalpha(code);
 }
 
-/* The face of the chain to ask first. */
-static size_t preferred(const assigner *a, uint32_t code, size_t next) {
-    const zb_chain *chain = a->chain;
-    if (chain->han == 0 || chain->han >= chain->own || !a->chinese || !is_mark(code)) return 0;
+/* Whether a shared mark belongs to Latin text: by its language, or an apostrophe between two letters. */
+static bool is_narrow(const assigner *a, uint32_t code, size_t next) {
+    if (!is_mark(code)) return false;
     bool apostrophe = code == 0x2019 && is_latin_letter(a->previous) && next < a->text.n &&
                       is_latin_letter(zb_utf8_next(a->text, &next));
-    return apostrophe ? 0 : chain->han;
+    return !a->chinese || apostrophe;
+}
+
+/* The face of the chain to ask first. */
+static size_t preferred(const assigner *a, uint32_t code, bool narrow) {
+    const zb_chain *chain = a->chain;
+    if (chain->han == 0 || chain->han >= chain->own) return 0;
+    return is_mark(code) && !narrow ? chain->han : 0;
 }
 
 /* All characters of [start, end), where a mark may also be drawn as one glyph with what it stands on. */
@@ -64,8 +70,11 @@ static bool has_all(const zb_face *face, zb_str text, size_t start, size_t end) 
     return true;
 }
 
-static zb_face *choose(const assigner *a, size_t start, size_t end) {
-    size_t at = start, first = preferred(a, zb_utf8_next(a->text, &at), end);
+static zb_face *choose(const assigner *a, size_t start, size_t end, bool *narrow) {
+    size_t at = start;
+    uint32_t code = zb_utf8_next(a->text, &at);
+    *narrow = is_narrow(a, code, end);
+    size_t first = preferred(a, code, *narrow);
     if (has_all(a->chain->faces[first], a->text, start, end)) return a->chain->faces[first];
     for (size_t i = 0; i < a->chain->count; i++)
         if (has_all(a->chain->faces[i], a->text, start, end)) return a->chain->faces[i];
@@ -74,7 +83,7 @@ static zb_face *choose(const assigner *a, size_t start, size_t end) {
 
 static void span_add(assigner *a, zb_span span) {
     zb_span *last = a->out->count ? &a->out->data[a->out->count - 1] : NULL;
-    if (last && last->face == span.face && last->segment == span.segment)
+    if (last && last->face == span.face && last->segment == span.segment && last->narrow == span.narrow)
         last->end = span.end;
     else
         ZB_PUSH(a->arena, a->out, span);
@@ -98,7 +107,9 @@ bool zb_spans_assign(zb_arena *arena, zb_fonts *fonts, zb_str text, const uint8_
         for (size_t at = segment->start, end; at < segment->end; at = end) {
             uint32_t last;
             end = cluster_end(&a, at, segment->end, &last);
-            span_add(&a, (zb_span){at, end, choose(&a, at, end), i});
+            bool narrow;
+            zb_face *face = choose(&a, at, end, &narrow);
+            span_add(&a, (zb_span){at, end, face, i, narrow});
             a.previous = last;
         }
     }

@@ -10,6 +10,7 @@ typedef struct zb_span {
     size_t start, end; /* bytes of the paragraph */
     zb_face *face;
     size_t segment;
+    bool narrow; /* a mark that Chinese shares with Latin, standing in Latin text: its proportional form is wanted */
 } zb_span;
 
 typedef ZB_VEC(zb_span) zb_spans;
@@ -26,9 +27,12 @@ typedef struct zb_missing {
     size_t count;
 } zb_missing;
 
-/* Adds the error [font.glyph] for a character that could not be shaped; once for each character in `diags`, at its
- * first place. */
-void zb_missing_report(zb_missing *missing, uint32_t code, const zb_segment *segment, const zb_face *face,
-                       zb_diags *diags);
+/* Adds the error [font.glyph] for a character of the cluster at byte `at` of the paragraph `text` that could not be
+ * shaped; once for each character in `diags`, at its first place. */
+void zb_missing_report(zb_missing *missing, uint32_t code, zb_str text, size_t at, const zb_segment *segment,
+                       const zb_face *face, zb_diags *diags);
+/* Where byte `at` of a segment was written: exact where its source spells the segment as it is but for white space,
+ * quotes and backslashes; else the segment's place. */
+zb_loc zb_segment_loc(const zb_segment *segment, zb_str text, size_t at);
 
 #endif

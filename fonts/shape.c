@@ -87,6 +87,7 @@ static PangoAttrList *attributes_new(const shaper *s) {
         attribute_add(list, pango_attr_font_desc_new(font), span);
         attribute_add(list, pango_attr_language_new(language_of(segment)), span);
         attribute_add(list, pango_attr_fallback_new(FALSE), span);
+        if (span->narrow && !segment->style.verbatim) attribute_add(list, pango_attr_font_features_new("pwid=1"), span);
         if (segment->style.verbatim)
             attribute_add(list, pango_attr_font_features_new("liga=0,clig=0,calt=0,dlig=0"), span);
     }
@@ -154,7 +155,8 @@ static void shape_items(shaper *s, GList *items) {
 
 static zb_run *newest(shaper *s) { return s->runs.count ? &s->runs.data[s->runs.count - 1] : NULL; }
 
-static zb_glyph glyph_of(shaper *s, const PangoGlyphInfo *info) {
+/* `at`: byte of the paragraph at which the glyph's cluster begins. */
+static zb_glyph glyph_of(shaper *s, const PangoGlyphInfo *info, size_t at) {
     zb_glyph glyph = {info->glyph, info->geometry.x_offset, info->geometry.y_offset, info->geometry.width};
     if (info->glyph == PANGO_GLYPH_EMPTY) {
         glyph.id = ZB_GLYPH_NONE;
@@ -162,7 +164,7 @@ static zb_glyph glyph_of(shaper *s, const PangoGlyphInfo *info) {
         uint32_t code = info->glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
         if (zb_is_invisible(code)) return (zb_glyph){.id = ZB_GLYPH_NONE};
         const zb_segment *segment = &s->segments[s->run_segments.data[s->runs.count - 1]];
-        zb_missing_report(&s->missing, code, segment, newest(s)->face, s->diags);
+        zb_missing_report(&s->missing, code, s->text, at, segment, newest(s)->face, s->diags);
         glyph.id = 0;
     }
     return glyph;
@@ -207,9 +209,11 @@ static void cluster_add(shaper *s, const PangoGlyphInfo *infos, int from, int to
     }
     zb_cluster *cluster = &s->clusters[s->cluster_count - 1];
     if (start < cluster->text_start) cluster->text_start = (uint32_t)start;
+    /* Right-to-left text is met from its end, but the first of several missing characters is the one to name. */
+    size_t place = (size_t)(run->text.s - s->text.s) + (run->bidi_level & 1 ? 0 : start);
     cluster->text_length += (uint32_t)length;
     for (int i = from; i < to; i++) {
-        zb_glyph glyph = glyph_of(s, &infos[i]);
+        zb_glyph glyph = glyph_of(s, &infos[i], place);
         s->glyphs[s->glyph_count++] = glyph;
         run->glyph_count++;
         cluster->glyph_count++;
@@ -237,6 +241,7 @@ static void piece_add(shaper *s, const piece *p) {
         bool whole = s->graphemes[(size_t)p->item->offset + start];
         bool join = backwards ? open : !whole && run->cluster_count > 0;
         cluster_add(s, glyphs->glyphs, from, to, base + start, end - start, join);
+        if (s->clusters[s->cluster_count - 1].glyph_count > 1) p->span->face->composes = true;
         open = !whole;
     }
     run->text.n += (size_t)p->item->length;

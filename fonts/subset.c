@@ -16,13 +16,18 @@ static const hb_tag_t kept[] = {
     HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'),
 };
 
-static hb_face_t *drawing_tables(hb_face_t *face) {
+static void table_add(hb_face_t *bare, hb_face_t *face, hb_tag_t tag) {
+    hb_blob_t *table = hb_face_reference_table(face, tag);
+    if (hb_blob_get_length(table)) hb_face_builder_add_table(bare, tag, table);
+    hb_blob_destroy(table);
+}
+
+/* A glyph that is only part of a character has no text of its own in a PDF: cairo asks the character map for it, and without one
+ * FreeType makes one up, of private-use characters. */
+static hb_face_t *drawing_tables(hb_face_t *face, bool names) {
     hb_face_t *bare = hb_face_builder_create();
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        hb_blob_t *table = hb_face_reference_table(face, kept[i]);
-        if (hb_blob_get_length(table)) hb_face_builder_add_table(bare, kept[i], table);
-        hb_blob_destroy(table);
-    }
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) table_add(bare, face, kept[i]);
+    if (names) table_add(bare, face, HB_TAG('c', 'm', 'a', 'p'));
     return bare;
 }
 
@@ -58,7 +63,7 @@ static bool new_ids(hb_subset_plan_t *plan, const uint32_t *used, size_t count, 
 hb_blob_t *zb_face_cut(const zb_face *face, const uint32_t *used, size_t count, uint32_t *packed) {
     hb_subset_input_t *input = input_new(used, count, !packed);
     if (!input) return NULL;
-    hb_face_t *bare = drawing_tables(face->hb);
+    hb_face_t *bare = drawing_tables(face->hb, face->composes);
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(bare, input);
     hb_face_t *cut = plan && new_ids(plan, used, count, packed) ? hb_subset_plan_execute_or_fail(plan) : NULL;
     hb_blob_t *blob = cut ? hb_face_reference_blob(cut) : NULL;

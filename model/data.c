@@ -2,12 +2,17 @@
  * From the files of an issue to its data set: issue.yaml, then each table that it names under `tables`. */
 #include "model/data.h"
 
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
 #include "model/csv.h"
 #include "model/yaml.h"
+
+/* Files looked through for a hint. */
+#define HINT_FILES_MAX 200
 
 typedef struct collector {
     zb_arena *arena;
@@ -28,10 +33,27 @@ static const zb_value *empty_map(zb_arena *arena, zb_loc loc) {
     return map;
 }
 
+static int compare_names(const void *a, const void *b) { return zb_str_compare(*(const zb_str *)a, *(const zb_str *)b); }
+
+/* The nearest of the CSV files in the folder where `path` is looked for. */
+static void hint_file(collector *c, const char *path, zb_str name) {
+    const char *slash = strrchr(path, '/');
+    DIR *folder = opendir(slash ? zb_str_z(c->arena, zb_str_sub(zb_str_of(path), 0, (size_t)(slash - path) + 1)) : ".");
+    ZB_VEC(zb_str) names = {0};
+    struct dirent *entry;
+    while (folder && names.count < HINT_FILES_MAX && (entry = readdir(folder)))
+        if (zb_str_ends(zb_str_of(entry->d_name), ".csv")) ZB_PUSH(c->arena, &names, zb_str_copy(c->arena, zb_str_of(entry->d_name)));
+    if (folder) closedir(folder);
+    if (names.count) qsort(names.data, names.count, sizeof *names.data, compare_names);
+    zb_diag_hint_nearest(c->diags, name, names.data, names.count);
+}
+
 static const zb_value *read_csv(collector *c, const zb_value *name) {
     const char *path = zb_path_beside(c->arena, c->path, name->text);
     const zb_source *source = zb_source_read(c->arena, path, name->loc, c->diags);
-    return source ? zb_csv_read(c->arena, source, c->diags) : NULL;
+    if (source) return zb_csv_read(c->arena, source, c->diags);
+    if (!zb_file_exists(path)) hint_file(c, path, name->text);
+    return NULL;
 }
 
 /* A list of mappings, perhaps empty, as it stands in the YAML. */
@@ -39,7 +61,7 @@ static const zb_value *check_inline(collector *c, const zb_entry *entry) {
     const zb_value *list = entry->value;
     for (size_t i = 0; i < list->count; i++) {
         if (list->items[i]->kind == ZB_MAP) continue;
-        zb_diag_add(c->diags, ZB_ERROR, "data.table", list->items[i]->loc, "a row of the table '%.*s' must be a mapping, not %s",
+        zb_diag_add(c->diags, ZB_ERROR, "data.table", list->items[i]->loc, "a row of the table '%.*s' must be a mapping (found: %s)",
                     ZB_STR_ARG(entry->key), zb_value_kind_name(list->items[i]->kind));
         return NULL;
     }
@@ -49,8 +71,9 @@ static const zb_value *check_inline(collector *c, const zb_entry *entry) {
 static const zb_value *read_table(collector *c, const zb_entry *entry) {
     if (entry->value->kind == ZB_LIST) return check_inline(c, entry);
     if (entry->value->kind == ZB_TEXT && entry->value->text.n) return read_csv(c, entry->value);
-    zb_diag_add(c->diags, ZB_ERROR, "data.table", entry->value->loc, "the table '%.*s' must be a CSV file or a list of mappings, not %s",
-                ZB_STR_ARG(entry->key), zb_value_kind_name(entry->value->kind));
+    zb_diag_add(c->diags, ZB_ERROR, "data.table", entry->value->loc,
+                "the table '%.*s' must be a CSV file or a list of mappings (found: %s)", ZB_STR_ARG(entry->key),
+                zb_value_kind_name(entry->value->kind));
     return NULL;
 }
 
@@ -68,7 +91,7 @@ static bool is_taken(collector *c, const zb_entry *entry) {
 static void add_tables(collector *c, const zb_entry *tables) {
     if (tables->value->kind == ZB_NULL) return;
     if (tables->value->kind != ZB_MAP) {
-        zb_diag_add(c->diags, ZB_ERROR, "data.tables", tables->value->loc, "'tables' must be a mapping of names to CSV files, not %s",
+        zb_diag_add(c->diags, ZB_ERROR, "data.tables", tables->value->loc, "'tables' must be a mapping of names to CSV files (found: %s)",
                     zb_value_kind_name(tables->value->kind));
         return;
     }
@@ -76,8 +99,8 @@ static void add_tables(collector *c, const zb_entry *tables) {
         const zb_entry *entry = &tables->value->entries[i];
         bool too_many = i >= ZB_DATA_TABLES_MAX, too_large = zb_arena_used(c->arena) > ZB_DATA_MEMORY_MAX;
         if (too_many || too_large) {
-            zb_diag_add(c->diags, ZB_ERROR, "data.size", entry->key_loc, too_many ? "more than %zu tables" : "the tables take more than %zu MiB",
-                        too_many ? (size_t)ZB_DATA_TABLES_MAX : ZB_DATA_MEMORY_MAX >> 20);
+            size_t limit = too_many ? (size_t)ZB_DATA_TABLES_MAX : ZB_DATA_MEMORY_MAX >> 20;
+            zb_diag_add(c->diags, ZB_ERROR, "data.size", entry->key_loc, "more than %zu %s", limit, too_many ? "tables" : "MiB of data");
             return;
         }
         if (is_taken(c, entry)) continue;
@@ -107,7 +130,7 @@ const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) 
     const zb_value *root = source ? zb_yaml_read_source(arena, source, diags) : NULL;
     if (!root) return data;
     if (root->kind != ZB_MAP) {
-        zb_diag_add(diags, ZB_ERROR, "data.root", root->loc, "an issue must be a mapping of names to values, not %s",
+        zb_diag_add(diags, ZB_ERROR, "data.root", root->loc, "an issue must be a mapping of names to values (found: %s)",
                     zb_value_kind_name(root->kind));
         return data;
     }

@@ -58,7 +58,7 @@ size_t zb_sql_find_word(zb_str query, zb_str word);
 /* The place of an offset of the query; the first word for SIZE_MAX. */
 zb_loc zb_sql_place(const zb_sql_text *query, size_t offset);
 
-/* sql_tables.c: finds the tables of the data set. */
+/* sql_load.c: finds the tables of the data set. */
 void zb_sql_find_tables(zb_sql *sql);
 /* Registers a result as a table. */
 void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows);

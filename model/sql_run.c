@@ -81,7 +81,7 @@ static const zb_value *read_text(run *r, int column, zb_loc loc) {
     zb_str text = {(const char *)sqlite3_column_text(r->statement, column), (size_t)sqlite3_column_bytes(r->statement, column)};
     r->bytes += text.n;
     bool fine = text.s && zb_utf8_invalid(text) == SIZE_MAX && zb_text_fault_count(text) == 0;
-    if (fine) return zb_value_scalar(r->sql->arena, text, false, loc);
+    if (fine) return zb_value_scalar(r->sql->arena, zb_text_clean(r->sql->arena, text, r->loc, r->sql->diags), false, loc);
     zb_diag_add(r->sql->diags, ZB_ERROR, "sql.value", r->loc, "column '%.*s' holds characters that no text may hold",
                 ZB_STR_ARG(r->names[column]));
     return NULL;

@@ -12,25 +12,6 @@
 #include "base/utf8.h"
 #include "model/data.h"
 
-const zb_text_fault *zb_text_fault_of(uint32_t code) {
-    static const zb_text_fault control = {"text.control", "a control character"};
-    static const zb_text_fault mark = {"text.control", "a byte order mark inside the text"};
-    static const zb_text_fault none = {"text.control", "not a character"};
-    static const zb_text_fault private_use = {"text.private", "a private-use character, which looks different in every font"};
-    if (code == '\t' || code == '\n') return NULL;
-    if (code < 0x20 || (code >= 0x7F && code <= 0x9F)) return &control;
-    if (code == 0xFEFF) return &mark;
-    if ((code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE) return &none;
-    if ((code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000) return &private_use;
-    return NULL;
-}
-
-size_t zb_text_fault_count(zb_str text) {
-    size_t count = 0;
-    for (size_t at = 0; at < text.n;) count += zb_text_fault_of(zb_utf8_next(text, &at)) != NULL;
-    return count;
-}
-
 /* Evidence for UTF-8 in bytes that are not wholly UTF-8. */
 typedef struct census {
     size_t good; /* well-formed sequences of three or four bytes */
@@ -117,24 +98,6 @@ static zb_str unify_line_ends(zb_arena *arena, zb_str text) {
     return (zb_str){s, n};
 }
 
-/* Errors for characters that have a fault; true when there are none. */
-static bool check_characters(const zb_source *source, zb_diags *diags) {
-    size_t count = 0;
-    zb_loc last = ZB_NOWHERE;
-    for (size_t at = 0; at < source->text.n;) {
-        size_t start = at;
-        uint32_t code = zb_utf8_next(source->text, &at);
-        const zb_text_fault *fault = zb_text_fault_of(code);
-        if (!fault || count++ >= ZB_TEXT_FAULTS_MAX) continue;
-        last = zb_source_loc(source, start);
-        zb_diag_add(diags, ZB_ERROR, fault->code, last, "U+%04X is %s", (unsigned)code, fault->what);
-        if (code == '\r') zb_diag_hint(diags, "end lines with LF or CR LF");
-    }
-    if (count > ZB_TEXT_FAULTS_MAX)
-        zb_diag_add(diags, ZB_NOTE, "text.control", last, "%zu more such characters follow", count - ZB_TEXT_FAULTS_MAX);
-    return count == 0;
-}
-
 const zb_source *zb_text_decode(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
     zb_str text = zb_str_starts(bytes, "\xEF\xBB\xBF") ? zb_str_sub(bytes, 3, bytes.n) : bytes;
     bool gb18030 = false;
@@ -150,7 +113,7 @@ const zb_source *zb_text_decode(zb_arena *arena, const char *name, zb_str bytes,
         zb_diag_add(diags, ZB_NOTE, "text.gb18030", (zb_loc){source, 0, 0}, "the file is not UTF-8; it was read as GB18030");
         zb_diag_hint(diags, "save the file as UTF-8");
     }
-    return check_characters(source, diags) ? source : NULL;
+    return zb_text_admit(arena, source, diags);
 }
 
 const zb_source *zb_source_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags) {

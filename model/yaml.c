@@ -11,7 +11,11 @@
 #include "base/utf8.h"
 #include "model/cursor.h"
 #include "model/text.h"
+#include "model/yaml_scalar.h"
 #include "model/yaml_syntax.h"
+
+/* Bytes read again after syntax errors, over all of them: a large file with many errors must not take many times as long. */
+#define REREAD_MAX ((size_t)4 << 20)
 
 /* A value and what it costs to walk through it, aliases followed. */
 typedef struct node {
@@ -47,14 +51,13 @@ typedef struct builder {
     zb_locate locate;
     const void *context;
     zb_diags *diags;
-    struct fy_parser *parser;
     size_t base;   /* offset in text of what the parser reads */
     size_t offset; /* of the newest event */
     frame stack[ZB_YAML_DEPTH_MAX];
     int depth;
     ZB_VEC(anchor) anchors;
     size_t values;
-    int documents;
+    int documents, alias_errors;
     bool broken; /* there was a syntax error: what looks undefined may stand in the damaged part */
     bool stop;   /* a limit was reached */
     ZB_VEC(const zb_value *) roots;
@@ -135,7 +138,7 @@ static void merge_map(builder *b, frame *f, const zb_value *map) {
 static void merge(builder *b, frame *f, const zb_value *value) {
     bool fine = value->kind == ZB_MAP || zb_value_is_table(value);
     if (!fine) {
-        zb_diag_add(b->diags, ZB_ERROR, "yaml.merge", f->key.key_loc, "'<<' takes a mapping or a list of mappings, not %s",
+        zb_diag_add(b->diags, ZB_ERROR, "yaml.merge", f->key.key_loc, "'<<' takes a mapping or a list of mappings (found: %s)",
                     zb_value_kind_name(value->kind));
         zb_diag_hint(b->diags, "write '<<: *name', where '&name' stands before a mapping");
         return;
@@ -151,8 +154,12 @@ static void take_key(builder *b, frame *f, const node *n) {
     f->merge = scalar && n->plain && zb_str_is(n->spelling, "<<");
     f->key = (zb_entry){n->spelling, place(b, b->offset), NULL};
     f->key_offset = b->offset;
+    if (b->offset < f->offset) { /* [key: value], whose mapping libfyaml sees at the colon */
+        f->offset = b->offset;
+        f->loc = f->key.key_loc;
+    }
     if (!scalar) {
-        zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "a key must be a text, not %s", zb_value_kind_name(n->value->kind));
+        zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "a key must be a text (found: %s)", zb_value_kind_name(n->value->kind));
         zb_diag_hint(b->diags, "'{{...}}' and texts that begin with '[' or '{' need quotes");
     } else if (f->skip) {
         zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "a key is missing before ':'");
@@ -243,17 +250,6 @@ static bool is_plain(builder *b, struct fy_event *event, enum fy_scalar_style st
     return false;
 }
 
-/* Escapes in double quotes must not bring in what a file may not hold. */
-static void check_escapes(builder *b, struct fy_event *event, zb_str text) {
-    const struct fy_mark *end = fy_event_end_mark(event);
-    size_t stop = end ? b->base + end->input_pos : b->text.n;
-    zb_str raw = zb_str_sub(b->text, b->offset, stop);
-    if (zb_str_find(raw, ZB_STR("\\"), 0) == SIZE_MAX) return;
-    if (zb_utf8_invalid(text) == SIZE_MAX && zb_text_fault_count(text) <= zb_text_fault_count(raw)) return;
-    zb_diag_add(b->diags, ZB_ERROR, "yaml.escape", place(b, b->offset),
-                "an escape in this text gives a control, private-use or other character that no text may hold");
-}
-
 /* Quotes and indentation are not part of libfyaml's mark. */
 static size_t scalar_offset(const builder *b, enum fy_scalar_style style) {
     size_t offset = b->offset;
@@ -272,19 +268,38 @@ static size_t absent_offset(const builder *b, const frame *f) {
     return colon == SIZE_MAX ? b->offset : colon;
 }
 
+/* What escapes in double quotes bring in is held against the same rules as a file's text. */
+static zb_str quoted_text(builder *b, struct fy_event *event, bool single) {
+    const struct fy_mark *start = fy_event_start_mark(event), *end = fy_event_end_mark(event);
+    if (!start || !end) return (zb_str){0};
+    size_t from = b->base + start->input_pos, bad = SIZE_MAX;
+    zb_str raw = zb_str_sub(b->text, from, b->base + end->input_pos);
+    if (single) return zb_yaml_single_quoted(b->arena, raw);
+    zb_str text = zb_yaml_double_quoted(b->arena, raw, &bad);
+    if (bad != SIZE_MAX)
+        zb_diag_add(b->diags, ZB_ERROR, "yaml.escape", place(b, from + bad), "this escape gives a character that no text may hold");
+    bool escapes = zb_str_find(raw, ZB_STR("\\"), 0) != SIZE_MAX;
+    return escapes ? zb_text_clean(b->arena, text, place(b, from ? from - 1 : 0), b->diags) : text;
+}
+
+static zb_str scalar_text(builder *b, struct fy_event *event, enum fy_scalar_style style) {
+    struct fy_token *token = fy_event_get_token(event);
+    size_t length = 0;
+    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) return quoted_text(b, event, style == FYSS_SINGLE_QUOTED);
+    const char *s = token ? fy_token_get_text(token, &length) : NULL;
+    return (zb_str){s, s ? length : 0};
+}
+
 static void add_scalar(builder *b, struct fy_event *event) {
     if (!count_values(b, 1, b->offset)) return;
     struct fy_token *token = fy_event_get_token(event);
     enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_PLAIN;
-    size_t length = 0;
-    const char *s = token ? fy_token_get_text(token, &length) : NULL;
-    zb_str text = {s, s ? length : 0};
+    zb_str text = scalar_text(b, event, style);
     const frame *f = top(b);
     bool absent = !fy_event_start_mark(event);
     if (absent) b->offset = absent_offset(b, f);
     else b->offset = scalar_offset(b, style);
     size_t index = open_anchor(b, event);
-    if (style == FYSS_DOUBLE_QUOTED) check_escapes(b, event, text);
     zb_value *value = zb_value_scalar(b->arena, text, is_plain(b, event, style), place(b, b->offset));
     zb_str spelling = value->kind == ZB_NULL ? zb_str_copy(b->arena, text) : value->text;
     node n = {.value = value, .spelling = spelling, .plain = style == FYSS_PLAIN, .size = 1, .height = 0};
@@ -299,6 +314,7 @@ static const anchor *find_anchor(const builder *b, zb_str name) {
 }
 
 static void report_alias(builder *b, const anchor *found, zb_str name) {
+    if (b->alias_errors++ >= ZB_YAML_ERRORS_MAX) return;
     zb_str names[ZB_YAML_ANCHORS_MAX];
     for (size_t i = 0; i < b->anchors.count; i++) names[i] = b->anchors.data[i].name;
     if (found) {
@@ -409,16 +425,16 @@ static bool read_round(builder *b, size_t *next) {
     struct fy_diag *found = fy_diag_create(&diag_config);
     if (found) fy_diag_set_collect_errors(found, true);
     struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE, .diag = found};
-    b->parser = fy_parser_create(&config);
-    bool set = b->parser && fy_parser_set_string(b->parser, b->text.s + b->base, b->text.n - b->base) == 0;
+    struct fy_parser *parser = fy_parser_create(&config);
+    bool set = parser && fy_parser_set_string(parser, b->text.s + b->base, b->text.n - b->base) == 0;
     struct fy_event *event;
-    while (set && !b->stop && (event = fy_parser_parse(b->parser))) {
+    while (set && !b->stop && (event = fy_parser_parse(parser))) {
         take_event(b, event);
-        fy_parser_event_free(b->parser, event);
+        fy_parser_event_free(parser, event);
     }
-    bool failed = !b->stop && (!set || fy_parser_get_stream_error(b->parser));
+    bool failed = !b->stop && (!set || fy_parser_get_stream_error(parser));
     if (failed) *next = find_next_key(b->text, report_syntax(b, found));
-    fy_parser_destroy(b->parser);
+    fy_parser_destroy(parser);
     fy_diag_destroy(found);
     while (b->depth) close_frame(b);
     return failed;
@@ -431,9 +447,11 @@ static bool starts_at_key(const builder *b) {
 }
 
 static void read_all(builder *b) {
-    size_t next = SIZE_MAX;
+    size_t next = SIZE_MAX, budget = REREAD_MAX;
     for (int errors = 1; read_round(b, &next); errors++) {
-        if (next == SIZE_MAX || errors == ZB_YAML_ERRORS_MAX || !starts_at_key(b)) return;
+        bool further = next != SIZE_MAX && errors < ZB_YAML_ERRORS_MAX && starts_at_key(b) && b->text.n - next <= budget;
+        if (!further) return;
+        budget -= b->text.n - next;
         b->base = b->offset = next;
         b->documents = 0;
     }
@@ -450,6 +468,16 @@ static const zb_value *join_roots(builder *b) {
     *map = *b->roots.data[0];
     set_entries(b, map, entries.data, entries.count, entries.count);
     return map;
+}
+
+/* Readers of files give nothing else; libfyaml may not end on other bytes. */
+static bool check_utf8(builder *b) {
+    size_t bad = zb_utf8_invalid(b->text), zero = zb_str_find(b->text, (zb_str){"", 1}, 0);
+    if (zero < bad) bad = zero;
+    if (bad == SIZE_MAX) return true;
+    zb_diag_add(b->diags, ZB_ERROR, "yaml.syntax", place(b, bad), "this is not UTF-8 text");
+    b->stop = true;
+    return false;
 }
 
 /* What libfyaml would take too long for. */
@@ -474,7 +502,7 @@ static bool check_size(builder *b) {
 const zb_value *zb_yaml_read(zb_arena *arena, zb_str text, zb_locate locate, const void *context, zb_diags *diags) {
     builder *b = ZB_NEW(arena, builder);
     *b = (builder){.arena = arena, .text = text, .locate = locate, .context = context, .diags = diags};
-    if (text.n && check_size(b)) read_all(b);
+    if (text.n && check_size(b) && check_utf8(b)) read_all(b);
     const zb_value *root = join_roots(b);
     if (root || b->broken || b->stop) return root;
     zb_value *empty = ZB_NEW(arena, zb_value);

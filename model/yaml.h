@@ -8,13 +8,13 @@
 /* Limits, each with its diagnostic: [yaml.depth], [yaml.values] (counts alias expansions: bombs end here). */
 #define ZB_YAML_DEPTH_MAX 64
 #define ZB_YAML_VALUES_MAX 1000000
-#define ZB_YAML_ANCHORS_MAX 1000 /* [yaml.anchors] */
+#define ZB_YAML_ANCHORS_MAX 200 /* [yaml.anchors] */
 /* Bytes of a text, of white space in one stretch, and of a line that begins with '%': [yaml.size]. For the latter two libfyaml takes
  * time that grows with the square of their length. */
 #define ZB_YAML_SIZE_MAX ((size_t)16 << 20)
 #define ZB_YAML_BLANK_MAX 1000
 #define ZB_YAML_DIRECTIVE_MAX 200
-#define ZB_YAML_ERRORS_MAX 20    /* syntax errors reported for one text */
+#define ZB_YAML_ERRORS_MAX 20   /* syntax errors, and wrong aliases, reported for one text */
 
 /* Turns a byte offset of the YAML text into a place. */
 typedef zb_loc (*zb_locate)(const void *context, size_t offset);

@@ -86,7 +86,8 @@ static bool explain_tab(const zb_yaml_problem *p, zb_locate locate, const void *
 
 /* A bracket opened on an earlier line is the likelier culprit than the line on which it was missed. */
 static bool explain_open_bracket(const zb_yaml_problem *p, zb_locate locate, const void *context, zb_diags *diags) {
-    bool missing = strstr(p->finding, "without a closing"), doubtful = strstr(p->finding, "missing comma") || strstr(p->finding, "indented");
+    bool missing = strstr(p->finding, "without a closing");
+    bool doubtful = strstr(p->finding, "missing comma") || strstr(p->finding, "indented");
     if (!(missing || doubtful) || p->open == SIZE_MAX) return false;
     if (!missing && line_start(p->text, p->open) == line_start(p->text, p->offset)) return false;
     zb_diag_add(diags, ZB_ERROR, "yaml.syntax", locate(context, p->open), "the '%c' that opens here is not closed",

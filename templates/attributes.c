@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "templates/language.h"
+
 static bool is_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
            (unsigned char)c >= 0x80;
@@ -83,6 +85,15 @@ static void report_attribute(const zb_reader *reader, const zb_attribute *a, zb_
     zb_diag_hint(reader->diags, "it takes %s", takes);
 }
 
+/* The value of `lang`; NULL: it is none, an error was added. */
+static const char *read_language(const zb_reader *reader, zb_str tag, zb_loc loc) {
+    if (zb_language_valid(tag))
+        return zb_str_z(reader->arena, tag);
+    zb_diag_add(reader->diags, ZB_ERROR, "markdown.lang", loc, "'%.*s' is no language tag", ZB_STR_ARG(tag));
+    zb_language_hint(reader->diags, tag);
+    return NULL;
+}
+
 /* ---- spans ---- */
 
 static void span_apply(const zb_reader *reader, const zb_attributes *attributes, zb_loc loc, zb_piece *piece) {
@@ -91,8 +102,10 @@ static void span_apply(const zb_reader *reader, const zb_attributes *attributes,
         zb_str value = resolve(reader, a->value, loc);
         if (zb_str_is(a->key, "."))
             zb_style_class(reader->sheet, value, loc, reader->diags, &piece->style);
+        else if (zb_str_is(a->key, "lang") && !piece->lang) /* the innermost counts */
+            piece->lang = read_language(reader, value, loc);
         else if (zb_str_is(a->key, "lang"))
-            piece->lang = zb_str_z(reader->arena, value);
+            continue;
         else
             report_attribute(reader, a, loc, "a span", "classes and lang: [text]{.class lang=en}");
     }
@@ -209,27 +222,58 @@ void zb_attributes_images(const zb_reader *reader, zb_pieces *pieces) {
 
 /* ---- headings and captions ---- */
 
-zb_str zb_attributes_id(const zb_reader *reader, zb_pieces *pieces, const char *what) {
+/* Takes attributes off the end of the last piece. False: it has none. */
+static bool take_attributes(const zb_reader *reader, zb_pieces *pieces, zb_attributes *out, zb_loc *loc) {
     zb_piece *last = pieces->count ? &pieces->data[pieces->count - 1] : NULL;
-    zb_attributes attributes;
-    zb_str id = {0};
     size_t brace = last ? last->text.n : 0;
     if (!last || last->kind != ZB_PIECE_TEXT || !zb_str_ends(last->text, "}"))
-        return id;
+        return false;
     while (brace && last->text.s[brace - 1] != '{')
         brace--;
-    if (!brace ||
-        zb_attributes_read(zb_str_sub(last->text, brace - 1, last->text.n), &attributes) != last->text.n - brace + 1)
+    if (!brace || zb_attributes_read(zb_str_sub(last->text, brace - 1, last->text.n), out) != last->text.n - brace + 1)
+        return false;
+    *loc = zb_piece_sub(reader, last, brace - 1, last->text.n).loc;
+    last->text = zb_str_sub(last->text, 0, brace - 1);
+    while (last->text.n && last->text.s[last->text.n - 1] == ' ')
+        last->text.n--;
+    return true;
+}
+
+zb_str zb_attributes_id(const zb_reader *reader, zb_pieces *pieces, const char *what) {
+    zb_attributes attributes;
+    zb_loc loc;
+    zb_str id = {0};
+    if (!take_attributes(reader, pieces, &attributes, &loc))
         return id;
-    zb_loc loc = zb_piece_sub(reader, last, brace - 1, last->text.n).loc;
     for (size_t i = 0; i < attributes.count; i++) {
         if (zb_str_is(attributes.items[i].key, "#"))
             id = resolve(reader, attributes.items[i].value, loc);
         else
             report_attribute(reader, &attributes.items[i], loc, what, "an id: {#id}");
     }
-    last->text = zb_str_sub(last->text, 0, brace - 1);
-    while (last->text.n && last->text.s[last->text.n - 1] == ' ')
-        last->text.n--;
     return id;
+}
+
+zb_heading_attributes zb_attributes_heading(const zb_reader *reader, zb_pieces *pieces) {
+    zb_heading_attributes heading = {0};
+    zb_attributes attributes;
+    zb_loc loc;
+    if (!take_attributes(reader, pieces, &attributes, &loc))
+        return heading;
+    for (size_t i = 0; i < attributes.count; i++) {
+        const zb_attribute *a = &attributes.items[i];
+        zb_str value = resolve(reader, a->value, loc);
+        if (zb_str_is(a->key, "#"))
+            heading.id = value;
+        else if (zb_str_is(a->key, "lang"))
+            heading.lang = read_language(reader, value, loc);
+        else if (!zb_str_is(a->key, "."))
+            report_attribute(reader, a, loc, "a heading", "an id, classes and the section's language: {#id lang=en}");
+        for (size_t k = 0; zb_str_is(a->key, ".") && k < pieces->count; k++)
+            zb_style_class(reader->sheet, value, loc, reader->diags, &pieces->data[k].style);
+    }
+    for (size_t k = 0; k < pieces->count; k++)
+        if (!pieces->data[k].lang)
+            pieces->data[k].lang = heading.lang;
+    return heading;
 }

@@ -29,7 +29,7 @@ typedef struct zb_key {
     const char *same_as; /* this is another name of that key */
 } zb_key;
 
-#define ZB_KEYS_MAX 24
+#define ZB_KEYS_MAX 48
 
 /* A mapping that users write. */
 typedef struct zb_object {

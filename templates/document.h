@@ -30,7 +30,7 @@ typedef struct zb_inline {
     zb_str text; /* UTF-8 without control characters */
     zb_text_style style;
     zb_str link;      /* URI, or "#id" within the document; empty: none */
-    const char *lang; /* BCP 47; NULL: the document's */
+    const char *lang; /* BCP 47; NULL: the document's, or none where the text is verbatim */
     zb_loc loc;
     const zb_image *image;
     const zb_node *footnote;
@@ -99,6 +99,7 @@ struct zb_node {
     zb_node_kind kind;
     zb_loc loc;
     zb_str id; /* target of links; empty: none */
+    const char *lang; /* sections, headings, paragraphs, footnotes: of the whole node; NULL: the document's */
     zb_node *parent, *first, *last, *next;
     union {
         struct { int level; } section;

@@ -9,6 +9,7 @@
 typedef struct dumper {
     const zb_style *style;
     zb_buf *out;
+    const char *lang; /* of the node at hand: runs say theirs only where it is another */
 } dumper;
 
 static const char *const kind_names[] = {
@@ -22,7 +23,7 @@ static const char *const kind_names[] = {
 static const char *const align_names[] = {"justify", "left", "center", "right"};
 static const char *const role_names[] = {"serif", "sans", "kai", "mono"};
 static const char *const note_names[] = {"note", "tip", "important", "warning", "caution"};
-static const char *const chart_names[] = {"bar", "hbar", "pie", "donut"};
+static const char *const chart_names[] = {"bar", "hbar", "pie", "donut", "line", "area", "point"};
 
 static void put(const dumper *d, const char *text) { zb_buf_add(d->out, zb_str_of(text)); }
 
@@ -99,6 +100,8 @@ static void put_style(const dumper *d, const zb_text_style *s, const zb_text_sty
     if (s->verbatim != base->verbatim) put(d, s->verbatim ? " verbatim" : " no-verbatim");
 }
 
+static const char *lang_name(const char *lang) { return lang ? lang : "zh-CN"; }
+
 static bool same_lang(const char *a, const char *b) { return a == b || (a && b && !strcmp(a, b)); }
 
 /* Whether two runs look and behave alike, so that the dump shows them as one. */
@@ -123,7 +126,8 @@ static void put_run_text(const dumper *d, const zb_inline *runs, size_t count) {
 
 /* `count` runs that are shown as one: "text", or ["text" weight=700 link="..."] where it is not as its surroundings. */
 static void put_runs(const dumper *d, const zb_inline *runs, size_t count, const zb_text_style *base) {
-    bool plain = runs->kind == ZB_INLINE_TEXT && styles_equal(&runs->style, base) && runs->link.n == 0 && !runs->lang;
+    bool plain = runs->kind == ZB_INLINE_TEXT && styles_equal(&runs->style, base) && runs->link.n == 0 &&
+                 (runs->style.verbatim || same_lang(runs->lang, d->lang));
     put(d, plain ? " " : " [");
     if (runs->kind == ZB_INLINE_BREAK) put(d, "break");
     else if (runs->kind == ZB_INLINE_IMAGE) put(d, "image");
@@ -133,7 +137,7 @@ static void put_runs(const dumper *d, const zb_inline *runs, size_t count, const
     if (runs->kind == ZB_INLINE_IMAGE) put_image(d, runs->image);
     if (runs->kind == ZB_INLINE_TEXT || runs->kind == ZB_INLINE_FOOTNOTE) put_style(d, &runs->style, base);
     put_string(d, "link", runs->link);
-    if (runs->lang) put_string(d, "lang", zb_str_of(runs->lang));
+    if (!runs->style.verbatim && !same_lang(runs->lang, d->lang)) put_string(d, "lang", zb_str_of(lang_name(runs->lang)));
     put(d, "]");
 }
 
@@ -309,12 +313,22 @@ static const zb_text_style *inner_style(const dumper *d, const zb_node *node, co
     }
 }
 
-static void dump_node(const dumper *d, const zb_node *node, int depth, const zb_text_style *base) {
+/* The language of a node's texts; only some kinds of nodes name it. */
+static const char *inner_lang(const dumper *d, const zb_node *node) {
+    bool named = node->kind == ZB_NODE_SECTION || node->kind == ZB_NODE_HEADING || node->kind == ZB_NODE_PARAGRAPH ||
+                 node->kind == ZB_NODE_FOOTNOTE;
+    return named ? node->lang : d->lang;
+}
+
+static void dump_node(const dumper *outer, const zb_node *node, int depth, const zb_text_style *base) {
+    dumper inner = *outer, *d = &inner;
+    inner.lang = inner_lang(outer, node);
     base = inner_style(d, node, base);
     put_indent(d, depth);
     put(d, kind_names[node->kind]);
     if (node->id.n) zb_buf_format(d->out, " #%.*s", ZB_STR_ARG(node->id));
     put_attributes(d, node, base);
+    if (!same_lang(inner.lang, outer->lang)) put_string(d, "lang", zb_str_of(lang_name(inner.lang)));
     put_loc(d, node->loc);
     put(d, "\n");
     if (node->kind == ZB_NODE_TABLE) dump_table(d, node, depth + 1);
@@ -325,7 +339,7 @@ static void dump_node(const dumper *d, const zb_node *node, int depth, const zb_
 }
 
 void zb_document_dump(const zb_document *document, zb_buf *out) {
-    dumper d = {document->style, out};
+    dumper d = {.style = document->style, .out = out};
     put(&d, "metadata");
     put_string(&d, "title", document->title);
     put_string(&d, "author", document->author);

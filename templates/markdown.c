@@ -5,6 +5,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "templates/directive.h"
@@ -18,12 +19,51 @@ static zb_node *parent_of(const zb_md *md, const zb_block_state *state) {
 
 /* ---- paragraphs and headings ---- */
 
+/* What texts are in that name no language: the section's. In a Chinese document Chinese goes without saying. */
+static void enter_language(zb_md *md, const char *lang) {
+    const char *document = md->context->lang ? md->context->lang : "zh-CN";
+    bool usual = !lang || (strcasecmp(lang, "zh-CN") == 0 && strcasecmp(document, lang) == 0);
+    md->reader.text_lang = usual ? NULL : lang;
+}
+
+/* The language of a whole text: that of its runs where they share one, else that of its surroundings. Verbatim runs are in none. */
+static const char *language_of(const zb_md *md, zb_text text) {
+    const char *lang = NULL;
+    bool found = false;
+    for (size_t i = 0; i < text.count; i++) {
+        const zb_inline *run = &text.runs[i];
+        if (run->kind != ZB_INLINE_TEXT || run->style.verbatim || !zb_str_trim(run->text).n)
+            continue;
+        if (found && (!run->lang != !lang || (lang && strcasecmp(run->lang, lang) != 0)))
+            return md->reader.text_lang;
+        lang = run->lang;
+        found = true;
+    }
+    return found ? lang : md->reader.text_lang;
+}
+
+#define IDEOGRAPHIC_SPACE "\xE3\x80\x80"
+
+/* Ideographic spaces at the head of a paragraph are an indent made by hand: the style indents already. */
+static zb_text trim_indent(const zb_md *md, zb_text text) {
+    zb_inline *first = text.count ? (zb_inline *)text.runs : NULL;
+    if (!first || first->kind != ZB_INLINE_TEXT || !zb_str_starts(first->text, IDEOGRAPHIC_SPACE))
+        return text;
+    while (zb_str_starts(first->text, IDEOGRAPHIC_SPACE))
+        first->text = zb_str_sub(first->text, sizeof IDEOGRAPHIC_SPACE - 1, first->text.n);
+    zb_diag_add(md->reader.diags, ZB_WARNING, "markdown.indent", first->loc,
+                "the paragraph begins with ideographic spaces: they are left out");
+    zb_diag_hint(md->reader.diags, "delete them; the indent is the style's");
+    return first->text.n ? text : (zb_text){text.runs + 1, text.count - 1};
+}
+
 static void add_paragraph(zb_md *md, zb_pieces *pieces, const zb_block_state *state, zb_loc loc) {
     const zb_style *style = &md->reader.sheet->style;
-    zb_text text = zb_md_text(md, pieces);
+    zb_text text = trim_indent(md, zb_md_text(md, pieces));
     if (!text.count)
         return;
     zb_node *node = zb_node_new(md->reader.arena, parent_of(md, state), ZB_NODE_PARAGRAPH, loc);
+    node->lang = language_of(md, text);
     node->as.paragraph.text = text;
     node->as.paragraph.align = style->paragraph_align;
     node->as.paragraph.indent = state->parent ? 0 : style->indent;
@@ -105,8 +145,8 @@ static void block_paragraph(zb_md *md, cmark_node *node, const zb_block_state *s
         add_paragraph(md, &pieces, state, zb_md_loc(md, node));
 }
 
-/* Closes sections down to those that may hold a heading of this level, and opens one for it. */
-static void open_section(zb_md *md, int level, zb_loc loc) {
+/* Closes sections down to those that may hold a heading of this level, and opens one for it. `lang` NULL: the outer one's. */
+static void open_section(zb_md *md, int level, const char *lang, zb_loc loc) {
     while (md->current->kind == ZB_NODE_SECTION && md->current->as.section.level >= level)
         md->current = md->current->parent;
     int outer = md->current->kind == ZB_NODE_SECTION ? md->current->as.section.level : 0;
@@ -117,6 +157,8 @@ static void open_section(zb_md *md, int level, zb_loc loc) {
     }
     md->current = zb_node_new(md->reader.arena, md->current, ZB_NODE_SECTION, loc);
     md->current->as.section.level = level;
+    enter_language(md, lang ? lang : outer ? md->current->parent->lang : md->context->lang);
+    md->current->lang = md->reader.text_lang;
 }
 
 static void block_heading(zb_md *md, cmark_node *node, const zb_block_state *state) {
@@ -128,13 +170,14 @@ static void block_heading(zb_md *md, cmark_node *node, const zb_block_state *sta
         level = ZB_HEADING_LEVELS;
     }
     zb_pieces pieces = zb_md_pieces(md, cmark_node_first_child(node), &md->reader.sheet->style.heading[level - 1].text);
-    zb_str id = zb_attributes_id(&md->reader, &pieces, "a heading");
+    zb_heading_attributes attributes = zb_attributes_heading(&md->reader, &pieces);
     if (!state->parent)
-        open_section(md, level, loc);
+        open_section(md, level, attributes.lang, loc);
     zb_node *heading = zb_node_new(md->reader.arena, parent_of(md, state), ZB_NODE_HEADING, loc);
-    heading->id = id;
+    heading->id = attributes.id;
     heading->as.heading.level = level;
     heading->as.heading.text = zb_md_text(md, &pieces);
+    heading->lang = language_of(md, heading->as.heading.text);
 }
 
 /* ---- quotes and notes ---- */
@@ -366,6 +409,7 @@ static void read_footnotes(zb_md *md, cmark_node *root, zb_node *document) {
         if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
             continue;
         zb_block_state state = {.parent = md->footnotes[i], .style = &md->reader.sheet->style.footnote};
+        enter_language(md, md->footnotes[i]->lang ? md->footnotes[i]->lang : md->context->lang);
         zb_node_append(document, md->footnotes[i++]);
         read_blocks(md, cmark_node_first_child(node), &state);
     }
@@ -380,6 +424,7 @@ void zb_markdown_read(zb_arena *arena, const zb_markdown_context *context, zb_no
                             .lang = context->lang,
                             .numbering = zb_numbering_new(arena),
                             .diags = context->diags};
+    enter_language(&md, context->lang);
     md.lines = zb_lines_new(arena, zb_expansion_text(context->expansion));
     cmark_node *root = zb_md_parse(&md);
     if (!root)
@@ -389,5 +434,6 @@ void zb_markdown_read(zb_arena *arena, const zb_markdown_context *context, zb_no
     read_blocks(&md, cmark_node_first_child(root), &state);
     read_footnotes(&md, root, document);
     cmark_node_free(root);
+    enter_language(&md, context->lang);
     zb_numbering_apply(&md.reader, document);
 }

@@ -80,6 +80,9 @@ static void inline_footnote(const builder *b, cmark_node *node, const inline_sta
     zb_piece *piece = push(b, state, ZB_PIECE_FOOTNOTE, mark, b->md->cursor);
     piece->loc = zb_md_loc(b->md, node);
     piece->footnote = b->md->footnotes[number - 1];
+    /* A footnote is in the language of the section that refers to it first. */
+    if (!b->md->footnotes[number - 1]->lang)
+        b->md->footnotes[number - 1]->lang = b->md->reader.text_lang;
 }
 
 /* ---- containers ---- */

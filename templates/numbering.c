@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "templates/language.h"
+
 struct zb_numbering {
     ZB_VEC(zb_inline *) refs; /* bound */
     ZB_VEC(size_t) open;      /* indices of the text under construction */
@@ -24,10 +26,7 @@ typedef struct walk {
     int figures, tables;
 } walk;
 
-bool zb_lang_is_chinese(const char *lang) {
-    return lang && (lang[0] == 'z' || lang[0] == 'Z') && (lang[1] == 'h' || lang[1] == 'H') &&
-           (!lang[2] || lang[2] == '-');
-}
+bool zb_lang_is_chinese(const char *lang) { return zb_language_is(lang, "zh"); }
 
 zb_numbering *zb_numbering_new(zb_arena *arena) { return ZB_NEW(arena, zb_numbering); }
 
@@ -52,6 +51,7 @@ static void walk_label(walk *w, const zb_node *node, const zb_text *caption, zb_
     run->text = zb_str_format(w->reader->arena, "%s %d", word, ++*number);
     run->style = w->reader->sheet->style.caption.label;
     run->loc = node->loc;
+    run->lang = w->reader->text_lang;
     *label = (zb_text){run, 1};
 }
 

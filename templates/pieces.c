@@ -162,9 +162,13 @@ zb_piece zb_piece_sub(const zb_reader *reader, const zb_piece *piece, size_t fro
     return sub;
 }
 
-static zb_inline piece_model(const zb_piece *piece) {
-    return (zb_inline){
-        .kind = ZB_INLINE_TEXT, .style = piece->style, .link = piece->link, .lang = piece->lang, .loc = piece->loc};
+static zb_inline piece_model(const zb_reader *reader, const zb_piece *piece) {
+    const char *lang = piece->lang ? piece->lang : reader->text_lang;
+    return (zb_inline){.kind = ZB_INLINE_TEXT,
+                       .style = piece->style,
+                       .link = piece->link,
+                       .lang = piece->style.verbatim ? NULL : lang, /* code and addresses are in none */
+                       .loc = piece->loc};
 }
 
 /* The stretches between placeholders, and the placeholders. */
@@ -174,7 +178,7 @@ static void flow_text(flow *f, const zb_piece *piece) {
     for (size_t at = 0; at < piece->text.n;) {
         size_t mark = plain ? SIZE_MAX : zb_str_find(piece->text, ZB_STR(ZB_PLACEHOLDER), at);
         size_t end = mark == SIZE_MAX ? piece->text.n : mark;
-        zb_inline model = piece_model(piece);
+        zb_inline model = piece_model(reader, piece);
         if (end == at) {
             zb_str value = {0};
             size_t n = zb_expansion_placeholder(reader->expansion, zb_str_sub(piece->text, at, piece->text.n), &value,
@@ -191,7 +195,7 @@ static void flow_text(flow *f, const zb_piece *piece) {
 
 /* A run that is no text of its own; `as` is the character it counts as for line ends. */
 static void flow_object(flow *f, const zb_piece *piece, zb_inline_kind kind, uint32_t as) {
-    zb_inline run = piece_model(piece);
+    zb_inline run = piece_model(f->reader, piece);
     run.kind = kind;
     run.image = piece->image;
     run.footnote = piece->footnote;
@@ -205,7 +209,7 @@ static void flow_object(flow *f, const zb_piece *piece, zb_inline_kind kind, uin
 }
 
 static void flow_piece(flow *f, const zb_piece *piece) {
-    zb_inline model = piece_model(piece);
+    zb_inline model = piece_model(f->reader, piece);
     switch (piece->kind) {
     case ZB_PIECE_TEXT:
     case ZB_PIECE_CODE: flow_text(f, piece); break;

@@ -17,7 +17,8 @@ typedef struct zb_reader {
     const zb_expansion *expansion; /* NULL: texts have no placeholders */
     const zb_style_sheet *sheet;
     const zb_value *root; /* what `data:` names */
-    const char *lang;
+    const char *lang;      /* the document's: labels and references */
+    const char *text_lang; /* of texts that name none: the section's; NULL: the document's */
     zb_numbering *numbering; /* where references are noted; NULL: none are expected */
     zb_diags *diags;
 } zb_reader;

@@ -86,6 +86,7 @@ typedef struct zb_chart_style {
 
 typedef struct zb_style {
     zb_length page_width, page_height;
+    zb_color page_ground;
     zb_length margin_top, margin_right, margin_bottom, margin_left;
     zb_font_spec fonts[ZB_ROLE_COUNT];
     zb_text_style body;

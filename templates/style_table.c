@@ -111,6 +111,7 @@ const size_t zb_style_field_count = sizeof zb_style_fields / sizeof zb_style_fie
 
 const zb_property zb_style_properties[] = {
     ROW("page.size", ZB_STYLE_PAGE, ZB_RANGE_PAGE, page_width, body.size, "A4", "width and height of the page"),
+    COLOR("page.ground", page_ground, "#FFFFFF", "ground of the page"),
     ROW("grid.size", ZB_STYLE_LENGTH, ZB_RANGE_SIZE, body.size, body.size, "10.5pt",
         "size of the body text; 1em elsewhere"),
     ROW("grid.pitch", ZB_STYLE_LENGTH, ZB_RANGE_PITCH, body.pitch, body.size, "18pt",

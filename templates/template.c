@@ -77,7 +77,8 @@ const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, diags);
     if (!template) return document_new(arena, &zb_style_read(arena, NULL, diags)->style);
     const zb_template *body = zb_template_body(template);
-    const zb_style_sheet *sheet = zb_style_read(arena, zb_template_style(arena, template, data, template_dirs, style_override, diags), diags);
+    const zb_value *style = zb_template_style(arena, template, data, template_dirs, style_override, diags);
+    const zb_style_sheet *sheet = zb_style_read(arena, style, diags);
     const zb_queries *queries = zb_queries_scan(arena, body, data->root, diags);
     const zb_value *root = root_with_results(arena, data, body, queries, diags);
     zb_document *document = document_new(arena, &sheet->style);

@@ -20,6 +20,8 @@ void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *
 /* A chart specification file (the YAML of a `chart` block with its data inline or as CSV) to a chart, for `zhoubao
  * chart`. NULL: errors were added. */
 const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags);
+/* The same for a specification that was read already; `path` is what its CSV file is looked for beside. */
+const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_value *spec, zb_diags *diags);
 
 /* The chart look of a style. */
 void zb_chart_look_of(const zb_style *style, zb_chart_look *look);

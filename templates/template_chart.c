@@ -47,10 +47,7 @@ static const zb_value *root_of(zb_arena *arena, const zb_value *table) {
     return root;
 }
 
-const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags) {
-    const zb_source *source = zb_source_read(arena, path, ZB_NOWHERE, diags);
-    const zb_value *spec = source ? zb_yaml_read_source(arena, source, diags) : NULL;
-    if (!spec) return NULL;
+const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_value *spec, zb_diags *diags) {
     const zb_value *data = zb_value_lookup_z(spec, DATA_NAME);
     if (!data) {
         zb_diag_add(diags, ZB_ERROR, "chart.data", spec->loc, "the chart has no 'data'");
@@ -63,22 +60,32 @@ const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags
                                NULL, diags);
 }
 
+const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags) {
+    const zb_source *source = zb_source_read(arena, path, ZB_NOWHERE, diags);
+    const zb_value *spec = source ? zb_yaml_read_source(arena, source, diags) : NULL;
+    return spec ? zb_chart_read_value(arena, path, spec, diags) : NULL;
+}
+
 void zb_chart_look_of(const zb_style *style, zb_chart_look *look) {
     const zb_chart_style *chart = &style->chart;
+    zb_chart_look_default(look);
+    look->label_size = chart->label.size;
+    look->value_size = chart->value.size;
+    look->title_size = chart->title.size;
+    look->label = chart->label.color;
+    look->value = chart->value.color;
+    look->title = chart->title.color;
+    look->mark = chart->mark;
+    look->highlight = chart->highlight;
+    look->grid = chart->grid;
+    look->axis = chart->axis;
+    look->ground = chart->ground;
+    /* the style knows three ranks; 超危 is 高危, darkened */
+    look->severity[0] = zb_color_mix(chart->high, ZB_RGB(0), 130);
+    look->severity[1] = chart->high;
+    look->severity[2] = chart->medium;
+    look->severity[3] = chart->low;
     size_t room = sizeof look->palette / sizeof *look->palette;
-    *look = (zb_chart_look){
-        .label_size = chart->label.size,
-        .value_size = chart->value.size,
-        .title_size = chart->title.size,
-        .label = chart->label.color,
-        .value = chart->value.color,
-        .title = chart->title.color,
-        .palette_count = chart->palette_count < room ? chart->palette_count : room,
-        .mark = chart->mark,
-        .highlight = chart->highlight,
-        .grid = chart->grid,
-        .axis = chart->axis,
-        .ground = chart->ground,
-    };
+    look->palette_count = chart->palette_count < room ? chart->palette_count : room;
     memcpy(look->palette, chart->palette, look->palette_count * sizeof *look->palette);
 }

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "templates/language.h"
 #include "templates/template_parts.h"
 
 /* The keys that are one text each, and where the document keeps them. */
@@ -118,23 +119,6 @@ static bool date_valid(zb_str text) {
     return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
 }
 
-/* The shape of a BCP 47 tag: parts of up to eight letters and digits, the first of at least two letters. */
-static bool language_valid(zb_str text) {
-    size_t part = 0, parts = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.s[i];
-        if (c == '-' && part >= (parts ? 1U : 2U)) {
-            parts++;
-            part = 0;
-        } else if (c < 0x80 && (parts ? isalnum(c) : isalpha(c)) && part < 8) {
-            part++;
-        } else {
-            return false;
-        }
-    }
-    return part >= (parts ? 1U : 2U);
-}
-
 static void front_error(const front *f, zb_loc loc, const char *key, const char *what) {
     zb_diag_add(f->diags, ZB_ERROR, "template.front-matter", loc, "'%s' in the front matter %s", key, what);
 }
@@ -145,9 +129,9 @@ static bool field_valid(const front *f, const struct field *field, zb_str text, 
         zb_diag_hint(f->diags, "as in 2019-06-24 or 2019-06-24T09:30:00+08:00");
         return false;
     }
-    if (!strcmp(field->key, "language") && !language_valid(text)) {
+    if (!strcmp(field->key, "language") && !zb_language_valid(text)) {
         front_error(f, loc, field->key, "is no language tag");
-        zb_diag_hint(f->diags, "as in zh-CN or en");
+        zb_language_hint(f->diags, text);
         return false;
     }
     return true;

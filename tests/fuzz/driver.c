@@ -66,7 +66,7 @@ static void shift(input *in, size_t from, size_t to) {
 }
 
 static void mutate(corpus *c, input *in) {
-    static const char *const marks[] = {"{{", "}}", "{{#", "{{/", "{{{", "```", "---\n", "\"", "\n", ": ", "- ", "[", "]", "{", "}", "&a ", "*a ",
+    static const char *const marks[] = {"{.families = {", "}}", "{{#", "{{/", "{{{", "```", "---\n", "\"", "\n", ": ", "- ", "[", "]", "{", "}", "&a ", "*a ",
                                         "|", ",", "<", "> ", "# ", "\xEF\xBF\xBE", "\xEF\xB7\x90", "\xE4\xB8\xAD", "\x80", "\t", "<<: "};
     size_t at = next(c, (uint32_t)in->size + 1), span = next(c, 16);
     if (at + span > in->size) span = in->size - at;

@@ -2,13 +2,14 @@
  * Fuzz target: a template with directives over fixed data, read to the document tree. */
 #include <stdint.h>
 
+#include "base/utf8.h"
 #include "templates/markdown.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define DATA \
-    "total: 201\nurl: https://example.org/a\nmail: a@b.cn\nrating: 高危\n" \
-    "alerts: [{title: 甲, links: ['https://a.cn', www.b.cn]}, {title: 乙, links: []}]\n" \
+#define DATA                                                                                                           \
+    "total: 201\nurl: https://example.org/a\nmail: a@b.cn\nrating: 高危\n"                                           \
+    "alerts: [{title: 甲, links: ['https://a.cn', www.b.cn]}, {title: 乙, links: []}]\n"                             \
     "scores: [{week: 1, score: 5.90}, {week: 2, score: 6.23}]\nempty: []\n"
 #define STYLE "colors: {brand: \"#123456\"}\nclasses: {severity: {ground: \"#C3272B\"}}\n"
 
@@ -17,6 +18,8 @@ static const zb_value *yaml(zb_arena *arena, const char *name, zb_str text, zb_d
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (zb_utf8_invalid((zb_str){(const char *)data, size}) != SIZE_MAX)
+        return 0; /* the reader of files refuses such */
     zb_arena *arena = zb_arena_open();
     zb_diags *diags = zb_diags_new(arena);
     const zb_value *root = yaml(arena, "issue.yaml", ZB_STR(DATA), diags);

@@ -87,7 +87,7 @@ static void control_characters_are_errors(void **state) {
     assert_string_equal(prose(f, "文\n\n# &#7;a&#8;", ""), "文");
     assert_string_equal(text_of(f, find_node(f->root, ZB_NODE_HEADING)->as.heading.text), "a");
     assert_int_equal(zb_diags_count_of(f->diags, ZB_ERROR), 2);
-    assert_string_equal(prose(f, "x &#xFDD0;&#xFFFE; y", ""), "x | y");
+    assert_string_equal(prose(f, "x &#xFDD0;&#xFFFE;y", ""), "x |y");
     assert_int_equal(zb_diags_count_of(f->diags, ZB_ERROR), 2);
     assert_non_null(diag_of(f, "text.control"));
 }
@@ -177,7 +177,7 @@ static void heading_levels_are_checked(void **state) {
     expect_only(f, "markdown.level", f->template, 3, 1);
     read_text(f, "# a\n## b\n### c\n#### d\n##### e\n", "");
     expect_only(f, "markdown.heading", f->template, 5, 1);
-    read_text(f, "# 一 {.big}\n", "");
+    read_text(f, "# 一 {width=3}\n", "");
     expect_only(f, "markdown.attribute", f->template, 1, 5);
 }
 

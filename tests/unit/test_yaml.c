@@ -103,6 +103,18 @@ static void test_styles_and_tags(void **state) {
     end(&t);
 }
 
+static void test_single_quotes(void **state) {
+    (void)state;
+    trial t = read("a: ''''''''''''''''\nb: ''\nc: '  x\t  y  '\nd: 'x  \n    y\n\n   z\n  '\n'it''s a key': '\"\\n'\n");
+    expect_clean(&t);
+    expect_text(&t, "a", "'''''''");
+    expect_text(&t, "b", "");
+    expect_text(&t, "c", "  x\t  y  ");
+    expect_text(&t, "d", "x y\nz ");
+    expect_text(&t, "it's a key", "\"\\n");
+    end(&t);
+}
+
 static void test_noncharacters_pass(void **state) {
     (void)state;
     trial t = read("a: \"\xEF\xB7\x90\xEF\xB7\xA1\xEF\xB7\x91\"\nb: \xEF\xB7\x90\xEF\xB7\x91\n");
@@ -252,11 +264,25 @@ static void test_one_document(void **state) {
 
 static void test_escapes(void **state) {
     (void)state;
-    trial t = read("a: \"\\x07\"\nb: \"\\uFDD0\"\nc: \"\\t\\n \\u3000\"\nd: \"\\0\"\ne: \"\\uE000\"\nf: \"\\N\"\n");
+    trial t = read("a: \"x\\x07\"\nb: \"\\uFDD0\"\nc: \"\\t\\n \\u3000\"\nd: \"\\0\"\ne: \"\\uE000\"\nf: \"\\N\"\n");
     assert_int_equal(zb_diags_count(t.diags), 5);
-    expect_diag(&t, 0, "yaml.escape", 1, 4, "escape");
-    expect_diag(&t, 1, "yaml.escape", 2, 4, "escape");
-    expect_diag(&t, 2, "yaml.escape", 4, 4, "escape");
+    expect_diag(&t, 0, "yaml.escape", 1, 6, "escape");
+    expect_diag(&t, 1, "yaml.escape", 2, 5, "escape");
+    expect_diag(&t, 2, "yaml.escape", 4, 5, "escape");
+    expect_text(&t, "a", "x");
+    expect_text(&t, "c", "\t\n \xE3\x80\x80");
+    end(&t);
+}
+
+static void test_double_quotes(void **state) {
+    (void)state;
+    trial t = read("a: \"\\\"\\\\\\/\\_\\x41\\U0001F600\"\nb: \"x \\\n   y\\\n\n   z\"\nc: \" x  \n  y\t\n\n  z \"\nd: \"\\\\\\\n  z\"\ne: \"\\L\\L\\L\\P\"\n");
+    expect_clean(&t);
+    expect_text(&t, "a", "\"\\/\xC2\xA0" "A\xF0\x9F\x98\x80");
+    expect_text(&t, "b", "x y\nz");
+    expect_text(&t, "c", " x y\nz ");
+    expect_text(&t, "d", "\\z");
+    expect_text(&t, "e", "\xE2\x80\xA8\xE2\x80\xA8\xE2\x80\xA8\xE2\x80\xA9");
     end(&t);
 }
 
@@ -382,7 +408,7 @@ int main(void) {
         cmocka_unit_test(test_many_anchors), cmocka_unit_test(test_many_alias_errors),    cmocka_unit_test(test_one_document),
         cmocka_unit_test(test_escapes),         cmocka_unit_test(test_syntax),
         cmocka_unit_test(test_goes_on_after_errors), cmocka_unit_test(test_errors_are_bounded),
-        cmocka_unit_test(test_part_of_a_source), cmocka_unit_test(test_sizes), cmocka_unit_test(test_long_line), cmocka_unit_test(test_not_utf8),
+        cmocka_unit_test(test_part_of_a_source), cmocka_unit_test(test_sizes), cmocka_unit_test(test_double_quotes), cmocka_unit_test(test_single_quotes), cmocka_unit_test(test_long_line), cmocka_unit_test(test_not_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
