@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "charts/hatch.h"
 #include "charts/mark.h"
 
 #define TAU 6.283185307179586
@@ -100,7 +101,7 @@ static bool texts_make(zb_plot *plot, const zb_percents *percents, zb_length col
                    strong = {plot->look->value_size, 700};
     zb_label_style plain = {plot->look->label_size, 400};
     zb_length gap = zb_scale(style.size, PART_GAP, 100);
-    c->value = zb_label_new(plot, plot->values[c->index], strong, ZB_LENGTH_MAX / 4, 1, datum->loc);
+    c->value = zb_label_new(plot, zb_value_with_unit(plot, c->index), strong, ZB_LENGTH_MAX / 4, 1, datum->loc);
     zb_str share = zb_percent_text(plot->arena, percents, c->index, datum->value);
     c->share = zb_label_new(plot, share, plain, ZB_LENGTH_MAX / 4, 1, datum->loc);
     zb_length numbers = numbers_width(plot, c), inline_room = column - numbers - gap;
@@ -229,6 +230,8 @@ static void callout_paint(zb_plot *plot, const callouts *k, const callout *c) {
     zb_path_line(painter, c->elbow.x, c->elbow.y);
     zb_path_line(painter, c->end.x, c->end.y);
     zb_paint_stroke(painter, LEADER_WIDTH, plot->look->label);
+    if (plot->trace)
+        ZB_PUSH(plot->arena, &plot->trace->leaders, (zb_trace_leader){{c->rim, c->elbow, c->end}, k->centre, k->radius});
     zb_length edge = k->centre.x + (c->left ? -1 : 1) * (k->radius + COLUMN_GAP),
               pitch = zb_label_pitch(plot->look->label_size);
     zb_length gap = zb_scale(plot->look->label_size, PART_GAP, 100), y = c->end.y, numbers = numbers_width(plot, c), x;

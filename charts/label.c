@@ -163,6 +163,18 @@ void zb_label_paint(zb_plot *plot, const zb_label *label, zb_anchor anchor, zb_l
     zb_label_paint_at(plot, label, anchor, x, y - rise + zb_label_centre(label->size), color);
 }
 
+zb_rect zb_label_box(const zb_label *label, zb_anchor anchor, zb_length x, zb_length baseline) {
+    zb_length left = anchor == ZB_ANCHOR_START ? x : anchor == ZB_ANCHOR_END ? x - label->width : x - label->width / 2;
+    if (label->count == 0) return (zb_rect){left, baseline, 0, 0};
+    return (zb_rect){left, baseline - zb_label_ascent(label->size), label->width, label->height};
+}
+
+zb_str zb_value_with_unit(zb_plot *plot, size_t index) {
+    zb_str unit = zb_str_trim(plot->chart->unit);
+    if (unit.n == 0 || plot->chart->kind != ZB_CHART_PIE || plot->chart->data[index].missing) return plot->values[index];
+    return zb_str_format(plot->arena, "%.*s %.*s", ZB_STR_ARG(plot->values[index]), ZB_STR_ARG(unit));
+}
+
 /* Widths of ASCII characters in 1/100 em, rounded up: sans faces differ little here. */
 static int ascii_width(uint32_t c) {
     static const struct {

@@ -7,7 +7,7 @@
 #include "charts/plot.h"
 #include "fonts/run.h"
 
-#define ZB_LABEL_LINES_MAX 3
+#define ZB_LABEL_LINES_MAX 8
 /* Characters of a label that are looked at; a longer one is cut here even where there is room. */
 #define ZB_LABEL_CHARS_MAX 240
 
@@ -53,6 +53,12 @@ void zb_label_paint(zb_plot *plot, const zb_label *label, zb_anchor anchor, zb_l
 /* The same with the first baseline at y. */
 void zb_label_paint_at(zb_plot *plot, const zb_label *label, zb_anchor anchor, zb_length x, zb_length baseline,
                        zb_color color);
+
+/* The box of a label painted at an anchor point and first baseline. */
+zb_rect zb_label_box(const zb_label *label, zb_anchor anchor, zb_length x, zb_length baseline);
+
+/* The value of a pie's datum with the unit, which a donut has in its hole. In the arena. */
+zb_str zb_value_with_unit(zb_plot *plot, size_t index);
 
 /* Width of a text in one line, estimated without fonts: rather too wide than too narrow. */
 zb_length zb_label_guess(zb_str text, zb_length size);

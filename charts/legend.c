@@ -2,6 +2,7 @@
  * The legend table of pies and donuts. */
 #include "charts/legend.h"
 
+#include "charts/hatch.h"
 #include "charts/mark.h"
 
 #define NO_LIMIT (ZB_LENGTH_MAX / 4)
@@ -27,7 +28,7 @@ static void numbers_make(zb_plot *plot, const zb_percents *percents, zb_legend *
         const zb_datum *datum = &plot->chart->data[i];
         zb_label_style value = {plot->look->value_size, datum->missing ? 400 : 700},
                        share = {plot->look->label_size, 400};
-        rows[i].value = zb_label_new(plot, plot->values[i], value, NO_LIMIT, 1, datum->loc);
+        rows[i].value = zb_label_new(plot, zb_value_with_unit(plot, i), value, NO_LIMIT, 1, datum->loc);
         if (!datum->missing && plot->high > 0)
             rows[i].share = zb_label_new(plot, zb_percent_text(plot->arena, percents, i, datum->value), share, NO_LIMIT,
                                          1, datum->loc);
@@ -41,7 +42,7 @@ static void names_make(zb_plot *plot, zb_legend *legend, zb_legend_row *rows, zb
         const zb_datum *datum = &plot->chart->data[i];
         zb_label_style style = {plot->look->label_size, datum->highlight ? 700 : 400};
         rows[i].name = zb_label_new(plot, datum->name, style, limit, 2, datum->loc);
-        rows[i].color = zb_slice_color(plot->chart, plot->look, i);
+        rows[i].ink = zb_slice_ink(plot->chart, plot->look, i);
         rows[i].height = zb_legend_pitch(plot->look);
         if (rows[i].name.count > 1) rows[i].height += zb_label_pitch(style.size) * (rows[i].name.count - 1);
         legend->names_width = zb_max(legend->names_width, rows[i].name.width);
@@ -70,7 +71,8 @@ static void row_paint(zb_plot *plot, const zb_legend *legend, const zb_legend_ro
     zb_length middle = y + row->height / 2, right = x + legend->width, swatch = em_share(plot, SWATCH);
     zb_length first =
         middle - (row->name.count > 1 ? zb_label_pitch(plot->look->label_size) * (row->name.count - 1) / 2 : 0);
-    zb_mark_swatch(&plot->painter, (zb_point){x + swatch / 2, first}, swatch, row->color);
+    zb_mark_swatch(&plot->painter, (zb_point){x + swatch / 2, first}, swatch, row->ink.fill);
+    zb_hatch_rect(&plot->painter, (zb_rect){x, first - swatch / 2, swatch, swatch}, &row->ink);
     zb_label_paint(plot, &row->name, ZB_ANCHOR_START, x + swatch + em_share(plot, SWATCH_GAP), middle,
                    plot->look->value);
     zb_label_paint(plot, &row->share, ZB_ANCHOR_END, right, first, plot->look->label);

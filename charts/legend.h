@@ -4,10 +4,11 @@
 #define ZB_CHARTS_LEGEND_H
 
 #include "charts/label.h"
+#include "charts/series.h"
 
 typedef struct zb_legend_row {
     zb_label name, value, share;
-    zb_color color;
+    zb_ink ink;
     zb_length height;
 } zb_legend_row;
 

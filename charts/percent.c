@@ -78,8 +78,8 @@ static bool parts_nearest(const double *shares, const int64_t *parts, size_t cou
 }
 
 /* Rounds each part alone, with the fewest decimals (from 1) that show them all. */
-static int parts_round(const double *shares, size_t count, int64_t *parts) {
-    for (int decimals = 1;; decimals++) {
+static int parts_round(const double *shares, size_t count, int64_t *parts, int least) {
+    for (int decimals = least > 1 ? least : 1;; decimals++) {
         bool all = true;
         for (size_t i = 0; i < count; i++) {
             parts[i] = (int64_t)round(shares[i] * (double)whole_of(decimals));
@@ -89,7 +89,7 @@ static int parts_round(const double *shares, size_t count, int64_t *parts) {
     }
 }
 
-zb_percents zb_percents_of(zb_arena *arena, const double *values, size_t count) {
+zb_percents zb_percents_with(zb_arena *arena, const double *values, size_t count, int least) {
     int64_t *parts = ZB_NEW_ARRAY(arena, count, int64_t);
     double *shares = ZB_NEW_ARRAY(arena, count, double);
     zb_percents out = {.parts = parts, .count = count};
@@ -100,7 +100,7 @@ zb_percents zb_percents_of(zb_arena *arena, const double *values, size_t count) 
     for (size_t i = 0; i < count; i++) shares[i] = values[i] / most / sum;
     /* first without bending any part, then with, at the fewest decimals either way */
     for (int bent = 0; bent <= 1; bent++) {
-        for (int decimals = 0; decimals <= (bent ? ZB_PERCENT_DECIMALS_MAX : STRAIGHT_DECIMALS); decimals++) {
+        for (int decimals = least; decimals <= (bent ? ZB_PERCENT_DECIMALS_MAX : STRAIGHT_DECIMALS); decimals++) {
             int64_t whole = whole_of(decimals);
             largest_remainder(arena, shares, count, whole, parts);
             if (!parts_honest(arena, values, parts, count, whole)) continue;
@@ -110,11 +110,15 @@ zb_percents zb_percents_of(zb_arena *arena, const double *values, size_t count) 
             return out;
         }
     }
-    out.decimals = parts_round(shares, count, parts);
+    out.decimals = parts_round(shares, count, parts, least);
     int64_t total = 0;
     for (size_t i = 0; i < count; i++) total += parts[i];
     out.exact = total == whole_of(out.decimals);
     return out;
+}
+
+zb_percents zb_percents_of(zb_arena *arena, const double *values, size_t count) {
+    return zb_percents_with(arena, values, count, 0);
 }
 
 zb_str zb_percent_text(zb_arena *arena, const zb_percents *percents, size_t index, double value) {

@@ -21,6 +21,9 @@ typedef struct zb_percents {
  * the arena. */
 zb_percents zb_percents_of(zb_arena *arena, const double *values, size_t count);
 
+/* The same with at least `least` decimals (at most ZB_PERCENT_DECIMALS_MAX), so that several wholes read alike. */
+zb_percents zb_percents_with(zb_arena *arena, const double *values, size_t count, int least);
+
 /* "75.6%"; "<0.1%" where a part above zero is too small for the decimals. `value` is the part's own. In the arena. */
 zb_str zb_percent_text(zb_arena *arena, const zb_percents *percents, size_t index, double value);
 

@@ -5,6 +5,7 @@
 
 #include "charts/callout.h"
 #include "charts/legend.h"
+#include "charts/hatch.h"
 #include "charts/mark.h"
 #include "charts/number.h"
 #include "charts/pie.h"
@@ -16,10 +17,11 @@
 #define TOTAL_LEAST (ZB_PT * 5)
 /* A pie with more is read from a legend. */
 #define CALLOUTS_MAX 10
+#define CALLOUTS_KEPT 16 /* where joining small slices is not wanted */
 
 /* Shares in 1/100: hole of the radius; disc of the width; total of the hole; space above a legend below of the label
  * size. */
-enum { HOLE = 61, DISC_BESIDE = 36, DISC_ABOVE = 62, TOTAL_SIZE = 54, TOTAL_ROOM = 155, LEGEND_GAP_BELOW = 120 };
+enum { HOLE = 61, EMPTY_HOLE = 93, DISC_BESIDE = 36, DISC_ABOVE = 62, TOTAL_SIZE = 54, TOTAL_ROOM = 155, LEGEND_GAP_BELOW = 120 };
 
 zb_slices zb_slices_of(const zb_plot *plot) {
     zb_slices slices = {.values = ZB_NEW_ARRAY(plot->arena, plot->chart->count, double)};
@@ -39,7 +41,7 @@ double zb_slice_turn(const zb_slices *slices, size_t index) {
 void zb_slices_paint(zb_plot *plot, const zb_slices *slices, zb_point centre, zb_length radius) {
     zb_length inner = plot->chart->kind == ZB_CHART_DONUT ? zb_scale(radius, HOLE, 100) : 0;
     if (slices->sum <= 0) {
-        zb_sector empty = {centre, inner, radius, 0, TAU, 0};
+        zb_sector empty = {centre, inner > 0 ? inner : zb_scale(radius, EMPTY_HOLE, 100), radius, 0, TAU, 0};
         zb_mark_sector(&plot->painter, &empty, plot->look->grid);
         return;
     }
@@ -47,7 +49,11 @@ void zb_slices_paint(zb_plot *plot, const zb_slices *slices, zb_point centre, zb
     for (size_t i = 0; i < plot->chart->count; i++) {
         double turn = zb_slice_turn(slices, i);
         zb_sector sector = {centre, inner, radius, from, from + turn, SLICE_GAP};
-        if (turn > 0) zb_mark_sector(&plot->painter, &sector, zb_slice_color(plot->chart, plot->look, i));
+        zb_ink ink = zb_slice_ink(plot->chart, plot->look, i);
+        if (turn > 0) {
+            zb_mark_sector(&plot->painter, &sector, ink.fill);
+            zb_hatch_sector(&plot->painter, &sector, &ink);
+        }
         from += turn;
     }
 }
@@ -64,7 +70,7 @@ static zb_label total_label(zb_plot *plot, zb_str text, zb_length hole) {
 /* The sum with the unit small behind it, and below it what it counts. */
 static void hole_paint(zb_plot *plot, zb_point centre, zb_length hole) {
     const zb_chart *chart = plot->chart;
-    zb_str text = zb_number_text(plot->arena, zb_chart_total(chart), zb_value_decimals(chart));
+    zb_str text = zb_chart_number_text(plot->arena, chart, zb_chart_total(chart));
     zb_label_style small = {plot->look->label_size, 400};
     zb_length room = zb_scale(hole, TOTAL_ROOM, 100), em = small.size;
     zb_label unit = zb_label_new(plot, chart->unit, small, room / 2, 1, chart->loc);
@@ -83,7 +89,7 @@ static void hole_paint(zb_plot *plot, zb_point centre, zb_length hole) {
 /* A pie of nothing says so in its middle. */
 static void nothing_paint(zb_plot *plot, zb_point centre, zb_length radius) {
     zb_label_style style = {plot->look->label_size, 400};
-    zb_label label = zb_label_new(plot, ZB_STR("合计为 0"), style, 2 * radius, 1, plot->chart->loc);
+    zb_label label = zb_label_new(plot, zb_str_of(zb_word_of(plot->chart, ZB_WORD_ZERO_TOTAL)), style, 2 * radius, 1, plot->chart->loc);
     zb_label_paint(plot, &label, ZB_ANCHOR_MIDDLE, centre.x, centre.y, plot->look->label);
 }
 
@@ -126,10 +132,10 @@ void zb_pie_draw(zb_plot *plot) {
     zb_slices slices = zb_slices_of(plot);
     zb_percents percents = zb_percents_of(plot->arena, slices.values, plot->chart->count);
     zb_str note = {0};
-    if (slices.sum <= 0) note = ZB_STR("合计为 0，不计占比");
-    else if (!percents.exact) note = ZB_STR("占比经四舍五入，相加不等于 100%");
+    if (slices.sum <= 0) note = zb_str_of(zb_word_of(plot->chart, ZB_WORD_NO_SHARES));
+    else if (!percents.exact) note = zb_str_of(zb_word_of(plot->chart, ZB_WORD_ROUNDED));
     bool outside =
-        plot->chart->kind == ZB_CHART_PIE && plot->chart->count <= CALLOUTS_MAX && slices.sum > 0 && note.n == 0;
+        plot->chart->kind == ZB_CHART_PIE && plot->chart->count <= (plot->chart->keep_small ? CALLOUTS_KEPT : CALLOUTS_MAX) && slices.sum > 0 && note.n == 0;
     if (outside && zb_callouts_draw(plot, &slices, &percents)) return;
     if (plot->area.width < ZB_PIE_BESIDE_LEAST) disc_and_legend_below(plot, &slices, &percents, note);
     else disc_and_legend_beside(plot, &slices, &percents, note);

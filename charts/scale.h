@@ -43,6 +43,9 @@ double zb_linear_tick_share(const zb_linear *scale, int index);
  * where they are out of all measure. In the arena. */
 zb_str zb_linear_tick_text(zb_arena *arena, const zb_linear *scale, int index);
 
+/* The same; `counted` false: in full, without 万 and 亿. In the arena. */
+zb_str zb_linear_tick_styled(zb_arena *arena, const zb_linear *scale, int index, bool counted);
+
 /* Bands of equal width for categories. */
 typedef struct zb_bands {
     zb_length start, width; /* of all bands together */

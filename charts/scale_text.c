@@ -10,7 +10,7 @@
 #define MINUS "\xE2\x88\x92"
 
 /* More digits than these after the point, or an axis beyond 10^16, are written as powers of ten. */
-enum { DECIMALS_MAX = 8, POWER_MAX = 16, DIGITS_MAX = 24 };
+enum { DECIMALS_MAX = 8, POWER_MAX = 16, DIGITS_MAX = 24, UNIT_DECIMALS = 3 };
 
 /* Counting units: an axis whose greatest tick has more digits than `digits` is counted in 10^power. */
 typedef struct counting_unit {
@@ -55,7 +55,7 @@ static zb_str plain_text(zb_arena *arena, int64_t mantissa, int exponent, const 
     return zb_str_format(arena, "%s%.*s.%s%s", sign, n + exponent, digits, digits + n + exponent, unit);
 }
 
-zb_str zb_linear_tick_text(zb_arena *arena, const zb_linear *scale, int index) {
+zb_str zb_linear_tick_styled(zb_arena *arena, const zb_linear *scale, int index, bool counted) {
     int64_t divisor, greatest = 0;
     int exponent = exponent_of(scale, &divisor);
     for (int i = 0; i < scale->count; i++) {
@@ -69,6 +69,11 @@ zb_str zb_linear_tick_text(zb_arena *arena, const zb_linear *scale, int index) {
         return zb_str_format(arena, "%s%" PRId64 "e%d", mantissa < 0 ? MINUS : "", mantissa < 0 ? -mantissa : mantissa,
                              exponent);
     const counting_unit *unit = units;
-    while (unit->power > 0 && digits <= unit->digits) unit++;
+    /* a unit that would only put digits behind the point makes nothing shorter */
+    while (unit->power > 0 && (!counted || digits <= unit->digits || exponent - unit->power < -UNIT_DECIMALS)) unit++;
     return plain_text(arena, mantissa, exponent - unit->power, unit->name);
+}
+
+zb_str zb_linear_tick_text(zb_arena *arena, const zb_linear *scale, int index) {
+    return zb_linear_tick_styled(arena, scale, index, true);
 }

@@ -4,6 +4,17 @@
 
 #include "base/utf8.h"
 
+/* Parts that names of organisations and things are made of: a line is well broken behind one, badly inside. */
+static const char *const parts[] = {
+    "股份有限公司", "有限责任公司", "有限公司", "股份公司", "分公司", "公司", "集团", "分中心", "中心", "委员会",
+    "研究院",       "研究所",       "实验室",   "工作组",   "管理局", "平台", "系统", "技术",   "科技", "网络",
+    "安全",         "信息",         "漏洞",     "设备",     "软件",   "服务", "管理", "行业",   "协会", "学院",
+    "大学",         "银行",         "国家",     "互联网",   "计算机", "移动", "终端", "程序",   "应急", "监测",
+    "处理",         "协调",         "共享",     "运行",     "维护",   "保障", "联合", "威胁",   "恶意", "处置",
+    "北京",         "上海",         "广东",     "深圳",     "通信",   "电信", "教育", "人民",   "中国", "数据",
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
 /* Marks that may not begin a line; those that may not end one. Blank: their full-width form is half blank. */
 static const char closing_marks[] = "、，。；：！？）】》〉」』〕”’…‥—·％%℃‰,.;:!?)]}~～／/";
 static const char opening_marks[] = "（【《〈「『〔“‘([{#￥$";
@@ -41,12 +52,42 @@ static bool is_letter(uint32_t code) {
     return code != ' ' && zb_columns_of(code) < 2 && !is_one_of(closing_marks, code);
 }
 
+static bool is_digit(uint32_t code) { return code >= '0' && code <= '9'; }
+
+static bool is_counter(uint32_t code) { return is_one_of("周月年日期季度时天个项起次分页", code); }
+
+/* 第 26 周 holds together, spaces or none. */
+static bool is_ordinal(const zb_wrap_text *t, size_t i) {
+    uint32_t before = t->codes[i - 1] == ' ' && i > 1 ? t->codes[i - 2] : t->codes[i - 1];
+    uint32_t after = t->codes[i] == ' ' && i + 1 < t->count ? t->codes[i + 1] : t->codes[i];
+    return (before == 0x7B2C && is_digit(after)) || (is_digit(before) && is_counter(after));
+}
+
 static bool can_break(const zb_wrap_text *t, size_t i) {
-    if (!can_cut(t, i)) return false;
+    if (!can_cut(t, i) || is_ordinal(t, i)) return false;
     uint32_t before = t->codes[i - 1], after = t->codes[i];
     if (is_one_of(closing_marks, after) || is_one_of(opening_marks, before)) return false;
     if (before == ' ') return true;
     return after != ' ' && !(is_letter(before) && is_letter(after));
+}
+
+static bool part_at(const zb_wrap_text *t, size_t start, zb_str part) {
+    return start < t->count && zb_str_equal(zb_str_sub(t->text, t->offsets[start], t->offsets[start] + part.n), part);
+}
+
+/* How a break at i meets the parts of names: 1 behind one, -1 inside one, 0 neither. */
+static int part_break(const zb_wrap_text *t, size_t i) {
+    int found = 0;
+    for (size_t p = 0; p < PARTS; p++) {
+        zb_str part = zb_str_of(parts[p]);
+        size_t length = part.n / 3; /* all are Han */
+        for (size_t back = 1; back <= length && back <= i; back++) {
+            if (!part_at(t, i - back, part)) continue;
+            if (back < length) return -1;
+            found = 1;
+        }
+    }
+    return found;
 }
 
 /* What a break costs beyond the lines' length: words and brackets are its best places. */
@@ -54,8 +95,8 @@ static zb_length break_cost(const zb_wrap_text *t, size_t i) {
     uint32_t before = t->codes[i - 1], after = t->codes[i];
     if (is_one_of(blank_at_start, after) || after == '(') return 0;
     if (before == ' ' || is_one_of(pausing_marks, before)) return t->em;
-    bool digit = (before >= '0' && before <= '9') || (after >= '0' && after <= '9');
-    return (digit ? 5 : 3) * t->em;
+    int part = part_break(t, i);
+    return (is_digit(before) || is_digit(after) || part < 0 ? 5 : part > 0 ? 1 : 3) * t->em;
 }
 
 zb_wrap_line zb_wrap_measure(const zb_wrap_text *t, size_t start, size_t end) {

@@ -50,7 +50,7 @@ static void export_figure(export *e, const zb_node *node) {
     if (!chart.title.n) chart.title = chart.caption; /* alone, nothing else says what it shows */
     zb_length width = settings->width > 0 ? zb_pt(settings->width) : width_of(e, node);
     zb_length height = settings->height > 0 ? zb_pt(settings->height) : height_of(e, node, &chart, width);
-    zb_picture picture = {&chart, &e->look, e->fonts, width, height};
+    zb_picture picture = {.chart = &chart, .look = &e->look, .fonts = e->fonts, .width = width, .height = height};
     const char *name = name_of(e, &chart);
     for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG && zb_session_fine(session); f++)
         if (settings->format ? f == settings->format : f != ZB_FORMAT_PDF)

@@ -62,7 +62,7 @@ static void render_pages(zb_batch *batch, const zb_products *p, const zb_target 
         zb_output *output = zb_batch_open(batch, path);
         if (!output) return;
         zb_arena *arena = zb_arena_open();
-        if (target->format == ZB_FORMAT_SVG) zb_render_svg(arena, p->lists[i], &metadata, output, session->diags);
+        if (target->format == ZB_FORMAT_SVG) zb_render_svg(arena, p->lists[i], &metadata, NULL, output, session->diags);
         else zb_render_png(arena, p->lists[i], session->settings->dpi, output, session->diags);
         zb_arena_close(arena);
     }

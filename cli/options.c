@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "jobs/jobs.h"
 
 #define DPI_MIN 8
 #define DPI_MAX 2400
@@ -24,6 +25,7 @@ enum {
     ALL = (1 << 7) - 1,
     PROGRAM = ZB_PROGRAM_BIT,
 };
+#define NEUTRAL ZB_NEUTRAL_BIT
 
 static const char *const dump_whats[] = {"data", "document", "boxes", "display", NULL};
 static const char *const reference_whats[] = {"style", "directives", "schema", NULL};
@@ -39,9 +41,13 @@ const zb_command zb_commands[] = {
      "Each chart becomes ID.svg and ID.png (or only the one that --format names) in the folder\n"
      "that -o names, else in the current one. A chart without an id is called figure-N.",
      zb_command_figures},
-    {"chart", CHART, "SPEC", 1, NULL, "draw one chart from a file, without a document",
+    {"chart", CHART | ZB_SEVERAL_BIT, "SPEC...", 1, NULL, "draw charts from files, without a document",
      "SPEC is a YAML file with the keys of a template's chart block; its data stand in it or in a\n"
-     "CSV file beside it. Without -o the picture is SPEC's name with .svg.",
+     "CSV file beside it. Without -o the picture is SPEC's name with .svg. Several SPECs or formats\n"
+     "go to the folder that -o names, which is made if need be; so do the charts that --jsonl reads\n"
+     "from standard input, one a line: {\"id\": \"NAME\", \"spec\": {...}}. A chart that cannot be drawn\n"
+     "does not stop the others. What is in the folder and did not change is left alone: the\n"
+     "file .zhoubao.hashes in it tells.",
      zb_command_chart},
     {"check", CHECK, "ISSUE", 1, NULL, "say what is wrong with an issue and write nothing",
      "Reads, applies and lays out like render, and also runs the template's checks.sql.",
@@ -74,10 +80,31 @@ static bool read_output(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
-static bool read_format(const char *text, zb_settings *settings) {
+static zb_format format_of(zb_str name) {
     for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG; f++)
-        if (!strcmp(text, zb_format_name(f))) settings->format = f;
-    return settings->format != ZB_FORMAT_NONE && !strcmp(text, zb_format_name(settings->format));
+        if (zb_str_is(name, zb_format_name(f))) return f;
+    return ZB_FORMAT_NONE;
+}
+
+/* One format, or several with commas between them. */
+static bool read_format(const char *text, zb_settings *settings) {
+    zb_str rest = zb_str_of(text);
+    for (size_t comma = 0; comma != SIZE_MAX; rest = zb_str_sub(rest, comma + 1, rest.n)) {
+        comma = zb_str_find(rest, ZB_STR(","), 0);
+        zb_format format = format_of(zb_str_sub(rest, 0, comma));
+        if (!format) return false;
+        settings->format = format;
+        settings->formats |= 1u << format;
+        if (comma == SIZE_MAX) break;
+    }
+    return true;
+}
+
+static bool read_jobs(const char *text, zb_settings *settings) {
+    double jobs;
+    if (!read_number(text, 1, ZB_WORKERS_MAX, &jobs) || jobs != floor(jobs)) return false;
+    settings->jobs = (int)jobs;
+    return true;
 }
 
 static bool read_dpi(const char *text, zb_settings *settings) { return read_number(text, DPI_MIN, DPI_MAX, &settings->dpi); }
@@ -130,16 +157,20 @@ static bool read_style(const char *text, zb_settings *settings) {
 /* The flags. */
 static bool set_strict(const char *text, zb_settings *settings) { return (void)text, settings->strict = true; }
 static bool set_timings(const char *text, zb_settings *settings) { return (void)text, settings->timings = true; }
+static bool set_jsonl(const char *text, zb_settings *settings) { return (void)text, settings->jsonl = true; }
+static bool set_force(const char *text, zb_settings *settings) { return (void)text, settings->force = true; }
+static bool set_quiet(const char *text, zb_settings *settings) { return (void)text, settings->quiet = true; }
+static bool set_lint(const char *text, zb_settings *settings) { return (void)text, settings->lint = true; }
 static bool set_help(const char *text, zb_settings *settings) { return (void)text, settings->help = true; }
 static bool set_version(const char *text, zb_settings *settings) { return (void)text, settings->version = true; }
 static bool set_man(const char *text, zb_settings *settings) { return (void)text, settings->man = true; }
 
 /* An option without help is not shown. */
 const zb_option zb_options[] = {
-    {"output", 'o', "FILE", RENDER | FIGURES | CHART | DUMP | FONTS | REFERENCE,
+    {"output", 'o', "FILE", NEUTRAL | RENDER | FIGURES | CHART | DUMP | FONTS | REFERENCE,
      "write to FILE, into the folder FILE, or to standard output with -", read_output, "a file, a folder or -"},
-    {"format", 0, "FORMAT", RENDER | FIGURES | CHART, "pdf, png or svg, where the name of the output does not say it", read_format,
-     "pdf, png or svg"},
+    {"format", 0, "FORMAT", NEUTRAL | RENDER | FIGURES | CHART,
+     "pdf, png or svg, where the name of the output does not say it; chart takes several: svg,png", read_format, "pdf, png or svg"},
     {"dpi", 0, "N", RENDER | FIGURES | CHART, "resolution of PNG pictures, 8 to 2400; 144 without it", read_dpi,
      "a number from 8 to 2400"},
     {"pages", 0, "A-B", RENDER | DUMP, "only pages A to B; A-, -B and A alone work too", read_pages,
@@ -152,7 +183,12 @@ const zb_option zb_options[] = {
     {"template", 0, "FOLDER", ISSUES, "use this template instead of the one that the issue names", read_template, "a folder"},
     {"style", 0, "STYLE", ISSUES, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style, "a name"},
     {"strict", 0, NULL, ISSUES | CHART, "treat warnings as errors", set_strict, NULL},
-    {"timings", 0, NULL, ISSUES | CHART, "print how long each stage took", set_timings, NULL},
+    {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},
+    {"jsonl", 0, NULL, NEUTRAL | CHART, "read charts from standard input, one a line", set_jsonl, NULL},
+    {"jobs", 'j', "N", NEUTRAL | CHART, "worker processes, 1 to 64; one a processor without it", read_jobs, "a number from 1 to 64"},
+    {"force", 0, NULL, NEUTRAL | CHART, "draw also what did not change", set_force, NULL},
+    {"quiet", 'q', NULL, NEUTRAL | CHART, "no progress, no summary", set_quiet, NULL},
+    {"lint", 0, NULL, CHART, "warn of overlaps, cut texts, crossing leaders, low contrast and the like", set_lint, NULL},
     {"help", 'h', NULL, ALL | PROGRAM, "print this help", set_help, NULL},
     {"version", 0, NULL, PROGRAM, "print the version", set_version, NULL},
     {"man", 0, NULL, PROGRAM, NULL, set_man, NULL},

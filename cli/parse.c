@@ -15,8 +15,7 @@ typedef struct reader {
     int argc, at;
     char **argv;
     zb_settings *settings;
-    const char *operands[2];
-    int operand_count;
+    int operand_count; /* kept at the beginning of argv */
     bool only_operands;
 } reader;
 
@@ -61,7 +60,16 @@ static bool apply_option(reader *r, const zb_option *option, const char *value) 
         zb_usage_error(r->settings->command, "--%s needs %s", option->name, option->expects);
         return false;
     }
-    if (option->read(value, r->settings)) return true;
+    zb_settings *s = r->settings;
+    if (!(option->commands & ZB_NEUTRAL_BIT) && s->given_count == ZB_GIVEN_MAX) {
+        zb_usage_error(s->command, "too many options");
+        return false;
+    }
+    if (!(option->commands & ZB_NEUTRAL_BIT)) {
+        s->given[s->given_count].option = option;
+        s->given[s->given_count++].value = value;
+    }
+    if (option->read(value, s)) return true;
     zb_usage_error(r->settings->command, "--%s needs %s, not '%s'", option->name, option->expects, value);
     return false;
 }
@@ -97,10 +105,10 @@ static bool read_command(reader *r, const char *word) {
     return false;
 }
 
-static bool read_operand(reader *r, const char *word) {
+static bool read_operand(reader *r, char *word) {
     if (!r->settings->command) return read_command(r, word);
-    if (r->operand_count < r->settings->command->operand_count) {
-        r->operands[r->operand_count++] = word;
+    if (r->operand_count < r->settings->command->operand_count || (r->settings->command->bit & ZB_SEVERAL_BIT)) {
+        r->argv[r->operand_count++] = word;
         return true;
     }
     zb_usage_error(r->settings->command, "too many arguments: '%s'", word);
@@ -108,7 +116,7 @@ static bool read_operand(reader *r, const char *word) {
 }
 
 static bool read_word(reader *r) {
-    const char *word = r->argv[r->at];
+    char *word = r->argv[r->at];
     if (r->only_operands || word[0] != '-' || !word[1]) return read_operand(r, word);
     if (!strcmp(word, "--")) return r->only_operands = true;
     return word[1] == '-' ? read_long(r) : read_short(r);
@@ -127,6 +135,20 @@ static bool known_what(const zb_command *command, const char *word) {
     return false;
 }
 
+/* One format, but for commands that make several pictures of a thing. */
+static bool formats_fit(const zb_settings *settings) {
+    if ((settings->command->bit & ZB_SEVERAL_BIT) || !(settings->formats & (settings->formats - 1))) return true;
+    zb_usage_error(settings->command, "--format needs one format here");
+    return false;
+}
+
+/* Standard input alone says what is to be done. */
+static bool no_operands(const reader *r) {
+    if (r->operand_count) zb_usage_error(r->settings->command, "--jsonl reads standard input, not '%s'", r->argv[0]);
+    r->settings->input = "-";
+    return !r->operand_count;
+}
+
 /* Gives the operands their meaning. */
 static bool place_operands(reader *r) {
     const zb_command *command = r->settings->command;
@@ -134,14 +156,19 @@ static bool place_operands(reader *r) {
         zb_usage_error(NULL, "no command");
         return false;
     }
+    if (!formats_fit(r->settings)) return false;
+    if (r->settings->jsonl) return no_operands(r);
     if (r->operand_count < command->operand_count) {
         zb_usage_error(command, "missing: zhoubao %s %s", command->name, command->operands);
         return false;
     }
     int next = 0;
-    if (command->whats) r->settings->what = r->operands[next++];
-    if (next < command->operand_count) r->settings->input = r->operands[next];
-    if (r->settings->input && !*r->settings->input) {
+    if (command->whats) r->settings->what = r->argv[next++];
+    if (next < command->operand_count) r->settings->input = r->argv[next];
+    r->settings->inputs = r->argv + next;
+    r->settings->input_count = (size_t)(r->operand_count - next);
+    for (; next < r->operand_count; next++) {
+        if (*r->argv[next]) continue;
         zb_usage_error(command, "the name of the input is empty");
         return false;
     }

@@ -7,8 +7,8 @@
 static void render(zb_session *session, const zb_display_list *list, const zb_metadata *metadata, zb_format format, zb_output *output) {
     switch (format) {
     case ZB_FORMAT_PDF: zb_render_pdf(session->arena, &list, 1, metadata, output, session->diags); break;
-    case ZB_FORMAT_PNG: zb_render_png(session->arena, list, session->settings->dpi, output, session->diags); break;
-    default: zb_render_svg(session->arena, list, metadata, output, session->diags);
+    case ZB_FORMAT_PNG: zb_render_png_flat(session->arena, list, session->settings->dpi, output, session->diags); break;
+    default: zb_render_svg(session->arena, list, metadata, &(zb_svg_options){.text = true}, output, session->diags);
     }
 }
 
@@ -17,7 +17,8 @@ static const zb_display_list *draw(zb_session *session, const zb_picture *pictur
     zb_length width = picture->width - 2 * ZB_PICTURE_MARGIN;
     zb_length height = picture->height ? picture->height - 2 * ZB_PICTURE_MARGIN : zb_chart_height(picture->chart, picture->look, width);
     const zb_display_list *list =
-        zb_chart_draw(session->arena, picture->chart, picture->look, picture->fonts, width, height, session->diags);
+        picture->lint ? zb_chart_lint(session->arena, picture->chart, picture->look, picture->fonts, width, height, ZB_PICTURE_MARGIN, session->diags)
+                      : zb_chart_draw(session->arena, picture->chart, picture->look, picture->fonts, width, height, session->diags);
     if (!zb_session_fine(session)) return NULL;
     zb_color ground = picture->look->ground.a ? picture->look->ground : ZB_RGB(0xFFFFFF);
     zb_painter painter = {.arena = session->arena, .width = picture->width, .height = height + 2 * ZB_PICTURE_MARGIN, .ground = ground};

@@ -10,13 +10,14 @@
 /* How large a picture is when nobody says: the width of a text column. */
 #define ZB_PICTURE_WIDTH (420 * ZB_PT)
 /* Blank on all four sides. */
-#define ZB_PICTURE_MARGIN (8 * ZB_PT)
+#define ZB_PICTURE_MARGIN (10 * ZB_PT)
 
 typedef struct zb_picture {
     const zb_chart *chart;
     const zb_chart_look *look;
     zb_fonts *fonts;
     zb_length width, height; /* margins included; height 0: what suits */
+    bool lint;               /* says what is hard to read */
 } zb_picture;
 
 /* Draws the chart and adds it to the batch in one format. Problems become diagnostics. */

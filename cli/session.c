@@ -59,7 +59,7 @@ static void print_timings(const zb_session *session) {
 }
 
 /* Colours where a person reads along and has not asked for none (https://no-color.org). */
-static bool wants_color(void) {
+bool zb_session_color(void) {
     const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
     return isatty(STDERR_FILENO) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
@@ -69,7 +69,7 @@ static int exit_status(zb_severity worst) {
 }
 
 int zb_session_close(zb_session *session) {
-    zb_diags_print(session->diags, stderr, wants_color());
+    zb_diags_print(session->diags, stderr, zb_session_color());
     if (session->settings->timings) print_timings(session);
     int status = exit_status(zb_diags_worst(session->diags));
     zb_arena_close(session->arena);

@@ -35,6 +35,9 @@ bool zb_session_fine(const zb_session *session);
 /* Writes text to the settings' output, or standard output; problems become diagnostics. */
 void zb_session_write(zb_session *session, zb_str text);
 
+/* Messages go to a person at a terminal who did not ask for none of the colours. */
+bool zb_session_color(void);
+
 /* Prints the diagnostics and, when asked, the timings to standard error, frees everything, gives the exit status. */
 int zb_session_close(zb_session *session);
 

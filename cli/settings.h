@@ -11,26 +11,44 @@
 /* The bit of "no command" in the sets of commands of the option table. */
 #define ZB_PROGRAM_BIT (1u << 7)
 
+/* In a command's bit: its last operand may be repeated, and formats too. In an option's commands: outputs do not depend on it. */
+#define ZB_SEVERAL_BIT (1u << 30)
+#define ZB_NEUTRAL_BIT (1u << 31)
+
 /* Exit statuses. */
 enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
 
 typedef enum zb_format { ZB_FORMAT_NONE, ZB_FORMAT_PDF, ZB_FORMAT_PNG, ZB_FORMAT_SVG } zb_format;
 
 typedef struct zb_command zb_command;
+typedef struct zb_option zb_option;
+
+#define ZB_GIVEN_MAX 32
 
 typedef struct zb_settings {
     const zb_command *command;
     const char *what;     /* first operand of `dump` and `reference` */
     const char *input;    /* the issue or chart; "-": standard input */
+    char **inputs;        /* all of them, where a command takes several; inputs[0] is `input` */
+    size_t input_count;
     const char *output;   /* NULL: the command's own choice */
     const char *template; /* NULL: the one that the issue names */
     const char *style;    /* NULL: the one that the issue names, if any */
     zb_format format;     /* ZB_FORMAT_NONE: by the output's suffix */
+    unsigned formats;     /* all formats asked for, 1 << format each; 0: none */
     double dpi;
     double width, height; /* points; 0: what suits */
     int first, last;      /* pages from 1; last 0: to the end */
+    bool lint; /* chart: say what is hard to read */
     bool strict, timings, help, version, man;
     bool debug_lines;     /* --debug=lines */
+    bool jsonl, force, quiet;
+    int jobs; /* worker processes; 0: one a processor */
+    struct {
+        const zb_option *option;
+        const char *value;
+    } given[ZB_GIVEN_MAX]; /* the options as given, but for neutral ones */
+    size_t given_count;
 } zb_settings;
 
 struct zb_command {
@@ -63,7 +81,7 @@ int zb_version_print(void);
 int zb_usage_error(const zb_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The tables, for help and manual. */
-typedef struct zb_option {
+struct zb_option {
     const char *name;  /* without the dashes */
     char letter;       /* -o, or 0 */
     const char *value; /* "FILE"; NULL: takes none */
@@ -71,7 +89,7 @@ typedef struct zb_option {
     const char *help;
     bool (*read)(const char *text, zb_settings *settings); /* false: the value is wrong; text is NULL without a value */
     const char *expects; /* for the message about a wrong value */
-} zb_option;
+};
 
 extern const zb_command zb_commands[];
 extern const size_t zb_command_count;

@@ -8,7 +8,7 @@ static zb_length text_space(const zb_flow *flow) { return flow->style->paragraph
 
 static void flow_paragraph(zb_flow *flow, const zb_node *node) {
     const zb_text_style *look = zb_text_look(node->as.paragraph.text, flow->box ? &flow->box->style->text : &flow->style->body);
-    zb_measure measure = {flow->width, node->as.paragraph.indent, 0, node->as.paragraph.align};
+    zb_measure measure = {.width = flow->width, .indent = node->as.paragraph.indent, .align = node->as.paragraph.align};
     if (flow->box) measure.hang = flow->box->style->hang;
     zb_flow_space(flow, text_space(flow));
     zb_element *element = zb_element_new(flow, "P", node->loc);
@@ -235,7 +235,9 @@ void zb_flow_children(zb_flow *flow, const zb_node *node) {
     const zb_node *outer = flow->previous;
     flow->previous = NULL;
     for (const zb_node *child = node->first; child; child = child->next) {
+        size_t first = flow->strips.count;
         zb_flow_block(flow, child);
+        if (flow->strips.count > first) flow->strips.data[first]->begins = true;
         flow->previous = child;
     }
     flow->previous = outer;

@@ -30,7 +30,8 @@ static void mark_lines(zb_painter *painter, const zb_page *page) {
 }
 
 static void mark_grid(zb_painter *painter, const zb_style *style) {
-    zb_length left = style->margin_left, right = style->page_width - style->margin_right, bottom = style->page_height - style->margin_bottom;
+    zb_length left = style->margin_left, right = style->page_width - style->margin_right;
+    zb_length bottom = style->page_height - style->margin_bottom;
     zb_color grid = {0x00, 0x9F, 0xB8, 0x80};
     if (style->body.pitch > 0)
         for (zb_length y = style->margin_top; y + style->body.pitch <= bottom; y += style->body.pitch)

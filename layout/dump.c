@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Pages as text: strips with their place, lines with natural and set width, ratio and text. For `zhoubao dump boxes` and the golden
+ * Pages as text: strips with their place, lines with natural and set width, ratio, the kind of break
+ * at their end, and text. For `zhoubao dump boxes` and the golden
  * tests; lengths in points. */
 #include "layout/fragment.h"
 
 static void dump_line(const zb_line *line, zb_buf *out) {
-    zb_buf_format(out, " natural %.2f set %.2f ratio %.2f \"", zb_to_pt(line->natural), zb_to_pt(line->width), line->ratio);
+    static const char *const kinds[] = {"end", "forced", "space", "han", "url", "hyphen", "identifier", "emergency"};
+    zb_buf_format(out, " natural %.2f set %.2f ratio %.2f break %s \"", zb_to_pt(line->natural), zb_to_pt(line->width), line->ratio,
+                  kinds[line->kind]);
     for (size_t i = 0; i < line->count; i++) zb_buf_add(out, line->pieces[i].run->text);
     zb_buf_add(out, ZB_STR("\""));
 }

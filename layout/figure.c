@@ -18,6 +18,10 @@ static void chart_look(const zb_style *style, zb_chart_look *look) {
     look->grid = s->grid;
     look->axis = s->axis;
     look->ground = s->ground;
+    look->severity[0] = zb_color_mix(s->high, ZB_RGB(0), 130); /* the style knows three ranks; 超危 is 高危, darkened */
+    look->severity[1] = s->high;
+    look->severity[2] = s->medium;
+    look->severity[3] = s->low;
     look->palette_count = s->palette_count;
     for (size_t i = 0; i < s->palette_count; i++) look->palette[i] = s->palette[i];
 }

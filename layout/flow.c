@@ -3,6 +3,15 @@
 #include "layout/fragment.h"
 
 #include <string.h>
+#include <strings.h>
+
+zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, zb_fonts *fonts, zb_diags *diags) {
+    zb_flow flow = {.arena = arena, .document = document, .style = document->style, .sheet = sheet, .fonts = fonts, .diags = diags};
+    flow.order = ZB_NEW(arena, size_t);
+    flow.hyphens = zb_hyphens_new(arena, zb_str_z(arena, document->lang), NULL, diags);
+    flow.width = sheet.width - sheet.margin_left - sheet.margin_right;
+    return flow;
+}
 
 void zb_flow_space(zb_flow *flow, zb_length space) { flow->space = zb_max(flow->space, space); }
 
@@ -60,8 +69,20 @@ zb_length zb_flow_flatten(zb_flow *flow, zb_strip *into, const zb_flow *inner, z
     return y - top;
 }
 
+zb_text zb_flow_localize(zb_flow *flow, zb_text text) {
+    const char *lang = flow->hyphens ? zb_hyphens_language(flow->hyphens) : "zh";
+    if (!strncasecmp(lang, "zh", 2)) return text;
+    zb_inline *runs = ZB_NEW_ARRAY(flow->arena, text.count, zb_inline);
+    for (size_t i = 0; i < text.count; i++) {
+        runs[i] = text.runs[i];
+        if (!runs[i].lang) runs[i].lang = lang;
+    }
+    return (zb_text){runs, text.count};
+}
+
 zb_lines zb_flow_text(zb_flow *flow, zb_text text, zb_measure measure) {
-    return zb_text_lines_new(flow->arena, flow->fonts, text, &measure, flow->diags);
+    measure.hyphens = flow->hyphens;
+    return zb_text_lines_new(flow->arena, flow->fonts, zb_flow_localize(flow, text), &measure, flow->diags);
 }
 
 const zb_text_style *zb_text_look(zb_text text, const zb_text_style *fallback) {

@@ -66,6 +66,7 @@ struct zb_strip {
     zb_break_rule rule;
     zb_snap snap;
     bool bleed; /* a masthead: begins at the page's top edge */
+    bool begins; /* a block among its siblings: a good place to cut a long picture before */
     const zb_box *box;
     const zb_table_head *repeat; /* drawn first when this strip begins a page */
     ZB_VEC(zb_fragment) fragments;
@@ -81,7 +82,15 @@ typedef struct zb_placed {
 typedef struct zb_page {
     const zb_placed *strips;
     size_t count;
+    zb_length height;
 } zb_page;
+
+/* What pages have in common: those of the style, or a picture of an object or a section, which has none. */
+typedef struct zb_sheet {
+    zb_length width, margin_left, margin_right;
+    zb_color ground; /* a 0: none */
+    bool endless;    /* no page furniture, no page numbers; slices follow each other without a gap */
+} zb_sheet;
 
 /* Where a destination stands. */
 typedef struct zb_target {
@@ -93,6 +102,7 @@ struct zb_pages {
     const zb_document *document;
     zb_fonts *fonts;
     zb_diags *diags;
+    zb_sheet sheet;
     const zb_page *pages;
     size_t count;
     const zb_target *targets; /* sorted by id */
@@ -104,8 +114,10 @@ typedef struct zb_flow {
     zb_arena *arena;
     const zb_document *document;
     const zb_style *style;
+    zb_sheet sheet;
     zb_fonts *fonts;
     zb_image_sizer images;
+    zb_hyphens *hyphens;
     zb_diags *diags;
     size_t *order;           /* counts elements */
     ZB_VEC(zb_strip *) strips;
@@ -118,6 +130,8 @@ typedef struct zb_flow {
     int depth;
 } zb_flow;
 
+/* An empty flow between the sheet's margins. */
+zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, zb_fonts *fonts, zb_diags *diags);
 /* A new strip at the end of the flow; takes the pending space and rule. */
 zb_strip *zb_flow_strip(zb_flow *flow, zb_length height, zb_loc loc);
 /* Space before the next strip: the largest wish counts. */
@@ -133,6 +147,8 @@ zb_length zb_flow_flatten(zb_flow *flow, zb_strip *into, const zb_flow *inner, z
 
 /* Lines of a text as strips, with widow and orphan control; returns the first strip (NULL: no text). */
 zb_strip *zb_flow_lines(zb_flow *flow, const zb_lines *lines, const zb_text_style *style, zb_element *element, zb_loc loc);
+/* The text with the document's language written into every run that has none; Chinese is taken for granted below. */
+zb_text zb_flow_localize(zb_flow *flow, zb_text text);
 zb_lines zb_flow_text(zb_flow *flow, zb_text text, zb_measure measure);
 /* The style of a text's first run, or `fallback`. */
 const zb_text_style *zb_text_look(zb_text text, const zb_text_style *fallback);

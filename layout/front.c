@@ -11,7 +11,7 @@ static zb_fragment text_at(const zb_line *line, zb_element *element, zb_length x
 
 static void masthead_grounds(zb_flow *flow, zb_strip *strip) {
     const zb_masthead_style *style = &flow->style->masthead;
-    zb_length left = -flow->style->margin_left + flow->x, width = flow->style->page_width;
+    zb_length left = -flow->sheet.margin_left + flow->x, width = flow->sheet.width;
     zb_strip_add(flow, strip, (zb_fragment){.kind = ZB_FRAGMENT_RECT, .x = left, .width = width, .height = style->height,
                                             .color = style->ground});
     zb_strip_add(flow, strip, (zb_fragment){.kind = ZB_FRAGMENT_RECT, .x = left, .y = style->height, .width = width,
@@ -190,7 +190,8 @@ static void add_leader(zb_flow *flow, zb_strip *strip, zb_length from, zb_length
 
 static void toc_entry(zb_flow *flow, const zb_node *heading) {
     const zb_text_style *style = &flow->style->toc;
-    zb_length indent = (heading->as.heading.level - 1) * style->size * 2, folio = style->size * 3;
+    bool folios = !flow->sheet.endless;
+    zb_length indent = (heading->as.heading.level - 1) * style->size * 2, folio = folios ? style->size * 3 : 0;
     size_t count = heading->as.heading.text.count;
     zb_inline *runs = ZB_NEW_ARRAY(flow->arena, count, zb_inline);
     for (size_t i = 0; i < count; i++) {
@@ -205,7 +206,7 @@ static void toc_entry(zb_flow *flow, const zb_node *heading) {
     zb_measure measure = {.width = flow->width - folio, .indent = indent, .hang = indent, .align = ZB_ALIGN_LEFT};
     zb_lines lines = zb_flow_text(flow, (zb_text){runs, count}, measure);
     zb_flow_lines(flow, &lines, style, element, heading->loc);
-    if (lines.count == 0) return;
+    if (lines.count == 0 || !folios) return;
     zb_strip *last = flow->strips.data[flow->strips.count - 1];
     const zb_line *line = &lines.lines[lines.count - 1];
     add_leader(flow, last, line->x + line->width + style->size / 2, flow->width - style->size * 2, zb_baseline(style));

@@ -17,6 +17,21 @@ typedef struct zb_pages zb_pages;
 typedef bool (*zb_image_sizer)(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, int *width, int *height);
 const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, zb_fonts *fonts, zb_image_sizer images, zb_diags *diags);
 
+/* A picture without pages. */
+typedef struct zb_part_look {
+    zb_length width;  /* of the picture */
+    zb_length margin; /* on all four sides; beside running text up to half a character more */
+    zb_length slice;  /* how high the slices of a long picture may be; 0: one slice */
+    bool caption;     /* a figure or table with its number and caption */
+    bool clear;       /* no ground */
+} zb_part_look;
+
+/* A part of the document at a width of its own. A figure or table: one picture, as high as it needs. Any other node, up to the root: a
+ * long picture, as slices that follow each other without a gap, cut between blocks where that is possible. The slices are the pages of
+ * the result. Never NULL; errors [layout.long], warnings [layout.slice]. */
+const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, zb_fonts *fonts, zb_image_sizer images,
+                               const zb_part_look *look, zb_diags *diags);
+
 /* At least 1. */
 size_t zb_pages_count(const zb_pages *pages);
 

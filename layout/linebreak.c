@@ -1,27 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Total-fit line breaking (Knuth and Plass 1981) over the whole paragraph. Prefix sums make the width of any candidate line O(1); a
- * candidate's cost is (1 + badness + penalty)^2 with badness = 100 |ratio|^3. The best chain of breaks is found by dynamic
- * programming; starts that can no longer reach a break are dropped, so the time is linear in the text. */
+ * candidate's cost is (1 + badness + penalty)^2 with badness = 100 |ratio|^3, and more where a tight line meets a loose one. The best
+ * chain of breaks is found by dynamic programming; starts that can no longer reach a break, and those whose line alone costs more than
+ * the best chain so far, are dropped, so the time is linear in the text. */
 #include <math.h>
 
-#include "layout/line.h"
+#include "layout/rules.h"
 
-#define HAN_STRETCH_SHARE 0.12 /* em per place at which a line counts as loose: ratio 1.5 */
-#define GAP_STRETCH_SHARE 8    /* spaces and gaps widen by em / 8 before Han is spread */
+#define RATIO_GAPS 0.5  /* spaces and gaps have given 1/8 em */
+#define RATIO_LOOSE 1.5 /* places too have given what does not show */
+#define RATIO_WIDE 1.75 /* spaces and gaps have given all */
+#define BADNESS_MAX 1e5
 #define COST_OVERFULL 1e14
 #define EMERGENCY_FACTOR 20 /* a word broken anywhere costs as much as 0.6 em at every Han place */
-#define COST_LONE 3000.0       /* a last line of one character (孤字不成行) */
+#define COST_LONE 3000.0    /* a last line of one character (孤字不成行) */
+#define COST_JUMP 2000.0    /* lines of fitness classes that are no neighbours */
+#define COST_UNBALANCED 12  /* a centred line that ends inside a phrase */
+#define JUSTIFIED_MIN 12    /* em; narrower lines are ragged */
 
 typedef struct sums {
     int64_t width;  /* advance + gap */
     int64_t shrink; /* all tiers */
     int64_t flexible, places; /* em of spaces and gaps; em of expandable places */
+    uint32_t solid;           /* places between two Han characters */
 } sums;
 
+/* Knuth's fitness classes by ratio. */
+enum { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FITS };
+
 typedef struct node {
-    double cost;
-    size_t from;   /* start of the line that ends here */
-    double ratio;
+    double cost[FITS]; /* of the best chain that ends here with a line of each class; later: least cost of a chain for what follows */
+    uint32_t from[FITS];
+    uint8_t before[FITS]; /* class of the line before */
+    uint8_t via[FITS];    /* class here that is best for a following line of each class */
+    double least;         /* of cost[] */
     bool reached;
 } node;
 
@@ -30,16 +42,22 @@ typedef struct breaker {
     const zb_measure *measure;
     sums *prefix;      /* prefix[i]: units before i */
     uint32_t *visible; /* visible[i]: end of the visible units of a line that ends at i */
+    uint32_t *leading; /* leading[i]: first visible unit of a line that begins at i */
     node *nodes;
-    bool emergency;
+    uint32_t *queue; /* starts in the window, of rising cost: the first is the cheapest (a sliding minimum) */
+    size_t head, tail;
+    uint8_t *ends; /* class of the chosen line that ends at i, FITS: none */
+    int pass;
 } breaker;
 
 static bool is_space(const zb_unit *u) { return u->class == ZB_CLASS_SPACE; }
 
 static void sum_up(zb_arena *arena, breaker *b) {
     size_t n = b->p->count;
+    bool edges = zb_rule_on(ZB_RULE_E5);
     b->prefix = ZB_NEW_ARRAY(arena, n + 1, sums);
     b->visible = ZB_NEW_ARRAY(arena, n + 1, uint32_t);
+    b->leading = ZB_NEW_ARRAY(arena, n + 1, uint32_t);
     for (size_t i = 0; i < n; i++) {
         const zb_unit *u = &b->p->units[i];
         sums s = b->prefix[i];
@@ -47,41 +65,61 @@ static void sum_up(zb_arena *arena, breaker *b) {
         s.shrink += u->shrink;
         if (u->flexible) s.flexible += u->em;
         if (u->expand) s.places += u->em;
+        s.solid += u->expand && u->solid;
         b->prefix[i + 1] = s;
-        b->visible[i + 1] = is_space(u) ? b->visible[i] : (uint32_t)i + 1;
+        b->visible[i + 1] = is_space(u) && edges ? b->visible[i] : (uint32_t)i + 1;
     }
+    b->leading[n] = (uint32_t)n;
+    for (size_t i = n; i-- > 0;) b->leading[i] = is_space(&b->p->units[i]) && edges ? b->leading[i + 1] : (uint32_t)i;
 }
 
 typedef struct extent {
     int64_t width, shrink, flexible, places;
+    bool solid;
 } extent;
+
+static zb_length line_start(const zb_measure *m, bool first) {
+    if (!first) return zb_rule_on(ZB_RULE_P10) ? m->hang : 0;
+    return zb_rule_on(ZB_RULE_P1) ? m->indent : 0;
+}
+
+static zb_length line_width(const zb_measure *m, size_t from) { return m->width - line_start(m, from == 0); }
+
+/* An opening mark after the indent keeps its blank only if E3 is off. */
+static zb_length edge_left(const zb_measure *m, const zb_unit *u, bool first) {
+    return first && m->indent > 0 && !zb_rule_on(ZB_RULE_E3) ? 0 : u->edge_left;
+}
 
 /* Width and glue of the line [from, to): nothing of the glue after its last visible unit, blanks at its edges gone. */
 static extent measure_line(const breaker *b, size_t from, size_t to) {
-    size_t end = b->visible[to];
-    if (end <= from) return (extent){0};
-    const sums *s = &b->prefix[from], *e = &b->prefix[end];
-    const zb_unit *first = &b->p->units[from], *last = &b->p->units[end - 1];
-    extent x = {e->width - s->width - last->gap - last->edge_right - first->edge_left, e->shrink - s->shrink,
-                e->flexible - s->flexible, e->places - s->places};
+    size_t start = b->leading[from], end = b->visible[to];
+    if (end <= start) return (extent){0};
+    const sums *s = &b->prefix[start], *e = &b->prefix[end];
+    const zb_unit *first = &b->p->units[start], *last = &b->p->units[end - 1], *at = &b->p->units[to - 1];
+    extent x = {e->width - s->width, e->shrink - s->shrink, e->flexible - s->flexible, e->places - s->places,
+                e->solid - s->solid > (last->expand && last->solid)};
+    zb_length left = edge_left(b->measure, first, from == 0);
+    if (zb_rule_on(ZB_RULE_L15)) x.width -= last->edge_right + left;
+    if (zb_rule_on(ZB_RULE_S11)) x.width -= last->gap;
     if (last->edge_right || last->gap) x.shrink -= last->shrink;
-    if (first->edge_left && first != last) x.shrink -= first->shrink;
+    if (left && first != last) x.shrink -= first->shrink;
     if (last->flexible) x.flexible -= last->em;
     if (last->expand) x.places -= last->em;
+    if (at->chances[b->pass].kind == ZB_KIND_HYPHEN) x.width += at->hyphen;
     return x;
 }
 
-static zb_length line_width(const zb_measure *m, size_t from) { return m->width - (from == 0 ? m->indent : m->hang); }
-
-/* How hard the line is to set: < 0 the share of its shrink that is used (-1: all), > 0 looseness: up to 0.5 while spaces and gaps give
- * way, 1.5 where Han places are widened by 0.12 em. */
+/* How hard the line is to set: < 0 the share of its shrink that is used (-1: all), > 0 looseness, in the steps of RATIO_. */
 static double fit(const extent *x, int64_t target) {
     int64_t lack = target - x->width;
-    if (lack < 0) return x->shrink > 0 ? (double)lack / (double)x->shrink : -HUGE_VAL;
-    double gaps = (double)x->flexible / GAP_STRETCH_SHARE;
-    if ((double)lack <= gaps) return gaps > 0 ? 0.5 * (double)lack / gaps : 0;
-    double rest = (double)lack - gaps, places = (double)x->places * HAN_STRETCH_SHARE;
-    return places > 0 ? 0.5 + rest / places : HUGE_VAL;
+    if (lack < 0) return x->shrink > 0 && zb_rule_on(ZB_RULE_L16) ? (double)lack / (double)x->shrink : -HUGE_VAL;
+    double rest = (double)lack, gaps = (double)ZB_STRETCH_GAP(x->flexible), places = (double)ZB_STRETCH_PLACES(x->places, x->solid);
+    if (rest <= gaps) return gaps > 0 ? RATIO_GAPS * rest / gaps : 0;
+    rest -= gaps;
+    if (rest <= places) return RATIO_GAPS + rest / places;
+    rest -= places;
+    if (rest <= gaps) return RATIO_LOOSE + (RATIO_WIDE - RATIO_LOOSE) * rest / gaps;
+    return places > 0 ? RATIO_WIDE + (rest - gaps) / places : HUGE_VAL;
 }
 
 static double square(double v) { return v * v; }
@@ -97,76 +135,170 @@ static bool is_lone(const breaker *b, size_t from, size_t to) {
 
 static double badness(double ratio) { return 100 * fabs(ratio * ratio * ratio); }
 
+static int fitness(double ratio) {
+    if (ratio < -0.5) return FIT_TIGHT;
+    return ratio <= 0.5 ? FIT_DECENT : ratio <= 1 ? FIT_LOOSE : FIT_VERY_LOOSE;
+}
+
+static bool is_centered(const breaker *b) { return b->measure->align == ZB_ALIGN_CENTER && zb_rule_on(ZB_RULE_P8); }
+
+/* What a break after `to` costs beside the line's own badness. */
+static double penalty_of(const breaker *b, size_t from, size_t to) {
+    const zb_chance *chance = &b->p->units[to - 1].chances[b->pass];
+    if (chance->kind == ZB_KIND_END) return zb_rule_on(ZB_RULE_P3) && is_lone(b, from, to) ? COST_LONE : 0;
+    if (chance->penalty == ZB_FORCED) return 0;
+    double extra = chance->penalty >= ZB_PENALTY_EMERGENCY ? chance->penalty * EMERGENCY_FACTOR : chance->penalty;
+    bool phrase = is_space(&b->p->units[to - 1]) || zb_class_in(b->p->units[to - 1].class, ZB_MASK_CLOSERS);
+    return is_centered(b) && !phrase ? extra + COST_UNBALANCED : extra;
+}
+
+/* Ragged lines: of like length, no need to be full; of centred ones not even the last may be short. */
+static double ragged_cost(const breaker *b, const extent *x, int64_t target, double extra, bool forced) {
+    if (forced && !is_centered(b)) return square(1 + extra);
+    double share = (double)(target - x->width) / (double)(target > 0 ? target : 1);
+    return square(1 + 100 * share * share + extra);
+}
+
 static double cost_of(const breaker *b, size_t from, size_t to, double *ratio) {
     extent x = measure_line(b, from, to);
     int64_t target = line_width(b->measure, from);
-    bool last = to == b->p->count, forced = b->p->units[to - 1].penalty == ZB_FORCED;
+    bool forced = b->p->units[to - 1].chances[b->pass].penalty == ZB_FORCED;
     *ratio = fit(&x, target);
     if (*ratio < -1) return COST_OVERFULL + (double)(x.width - x.shrink - target);
-    int16_t penalty = b->emergency ? b->p->units[to - 1].emergency : b->p->units[to - 1].penalty;
-    double extra = forced ? 0 : penalty >= ZB_PENALTY_EMERGENCY ? penalty * EMERGENCY_FACTOR : penalty;
-    if (last && is_lone(b, from, to)) extra += COST_LONE;
+    double extra = penalty_of(b, from, to);
     if (forced && *ratio > 0) *ratio = 0;
-    if (b->measure->align != ZB_ALIGN_JUSTIFY && *ratio > 0) { /* ragged: lines of like length, no need to be full */
-        double share = (double)(target - x.width) / (double)(target > 0 ? target : 1);
-        *ratio = 0;
-        return square(1 + 100 * share * share + extra);
-    }
-    return square(1 + fmin(badness(*ratio), 1e5) + extra);
+    if (b->measure->align == ZB_ALIGN_JUSTIFY || *ratio < 0) return square(1 + fmin(badness(*ratio), BADNESS_MAX) + extra);
+    *ratio = 0;
+    return ragged_cost(b, &x, target, extra, forced);
 }
 
 static bool may_break(const breaker *b, size_t to) {
     const zb_unit *u = &b->p->units[to - 1];
-    return (b->emergency ? u->emergency : u->penalty) != ZB_FORBIDDEN;
+    const zb_chance *chance = &u->chances[b->pass];
+    bool added = chance->kind == ZB_KIND_HYPHEN && u->hyphen && chance->penalty == ZB_PRICE_WORD;
+    if (added && b->measure->align != ZB_ALIGN_JUSTIFY) return false;
+    return chance->penalty != ZB_FORBIDDEN;
 }
 
-/* The best start of a line that ends at `to`, among the starts in [low, to). A start stays useful while the line fits when shrunk. */
-static void reach(breaker *b, size_t to, size_t *low) {
-    node *n = &b->nodes[to];
-    while (*low + 1 < to) {
-        extent x = measure_line(b, *low, to);
-        if (x.width - x.shrink <= line_width(b->measure, *low)) break;
-        size_t next = *low + 1;
+/* From "chains that end here" to "what a following line of each class pays". */
+static void close_node(node *n) {
+    double cost[FITS];
+    for (int next = 0; next < FITS; next++) {
+        cost[next] = HUGE_VAL;
+        for (int class = 0; class < FITS; class++) {
+            bool jump = next - class > 1 || class - next > 1;
+            double c = n->cost[class] + (jump && zb_rule_on(ZB_RULE_J8) ? COST_JUMP : 0);
+            if (c >= cost[next]) continue;
+            cost[next] = c;
+            n->via[next] = (uint8_t)class;
+        }
+    }
+    for (int next = 0; next < FITS; next++) n->cost[next] = cost[next];
+}
+
+/* Starts that end a line at `to` only overfull are passed over for good. */
+static size_t skip_overfull(const breaker *b, size_t low, size_t to) {
+    while (low + 1 < to) {
+        extent x = measure_line(b, low, to);
+        if (x.width - x.shrink <= line_width(b->measure, low)) break;
+        size_t next = low + 1;
         while (next < to && !b->nodes[next].reached) next++;
         if (next >= to) break; /* the only start left: the line will be overfull */
-        *low = next;
+        low = next;
     }
-    for (size_t from = *low; from < to; from++) {
+    return low;
+}
+
+/* The least cost of a chain that ends in the window from `low` on. */
+static double window_least(breaker *b, size_t low) {
+    while (b->head + 1 < b->tail && b->queue[b->head] < low) b->head++;
+    return b->nodes[b->queue[b->head]].least;
+}
+
+static void window_add(breaker *b, size_t at) {
+    node *n = &b->nodes[at];
+    n->reached = true;
+    n->least = n->cost[0];
+    for (int class = 1; class < FITS; class++) n->least = fmin(n->least, n->cost[class]);
+    while (b->tail > b->head && b->nodes[b->queue[b->tail - 1]].least >= n->least) b->tail--;
+    b->queue[b->tail++] = (uint32_t)at;
+}
+
+/* The best starts of a line that ends at `to`, among the starts in [low, to). Lines get shorter, so once they are loose their own cost
+ * only grows; no chain before them is cheaper than `least`. */
+static void reach(breaker *b, size_t to, size_t low) {
+    node *n = &b->nodes[to];
+    double best = HUGE_VAL, least = window_least(b, low);
+    for (int class = 0; class < FITS; class++) n->cost[class] = HUGE_VAL;
+    for (size_t from = low; from < to; from++) {
         if (!b->nodes[from].reached) continue;
-        double ratio, cost = b->nodes[from].cost + cost_of(b, from, to, &ratio);
-        if (n->reached && cost >= n->cost) continue;
-        *n = (node){cost, from, ratio, true};
+        double ratio, line = cost_of(b, from, to, &ratio);
+        if (line + least > best && ratio >= 0) break;
+        int class = fitness(ratio);
+        double cost = b->nodes[from].cost[class] + line;
+        if (cost < best) best = cost;
+        if (cost >= n->cost[class]) continue;
+        n->cost[class] = cost;
+        n->from[class] = (uint32_t)from;
+        n->before[class] = b->nodes[from].via[class];
     }
 }
 
-/* True where every line fits well enough. */
-static bool run_pass(zb_arena *arena, breaker *b, bool emergency) {
+/* Walks the best chain backwards and marks the units at which its lines end. */
+static size_t trace(breaker *b, bool *fine) {
+    size_t to = b->p->count, lines = 0;
+    int class = b->nodes[to].via[FIT_DECENT];
+    for (int i = 0; i < FITS; i++)
+        if (b->nodes[to].cost[i] < b->nodes[to].cost[FIT_DECENT]) class = b->nodes[to].via[i];
+    *fine = true;
+    while (to > 0) {
+        node *n = &b->nodes[to];
+        double ratio;
+        cost_of(b, n->from[class], to, &ratio);
+        *fine &= ratio >= -1 && ratio <= RATIO_LOOSE;
+        b->ends[to] = (uint8_t)class;
+        size_t from = n->from[class];
+        class = n->before[class];
+        to = from;
+        lines++;
+    }
+    return lines;
+}
+
+/* The number of lines; *fine where every line fits well enough. */
+static size_t run_pass(zb_arena *arena, breaker *b, int pass, bool *fine) {
     size_t n = b->p->count, low = 0;
-    b->emergency = emergency;
+    b->pass = pass;
     b->nodes = ZB_NEW_ARRAY(arena, n + 1, node);
-    b->nodes[0].reached = true;
+    b->ends = ZB_NEW_ARRAY(arena, n + 1, uint8_t);
+    for (size_t i = 0; i <= n; i++) b->ends[i] = FITS;
+    b->queue = ZB_NEW_ARRAY(arena, n + 1, uint32_t);
+    b->head = b->tail = 0;
+    window_add(b, 0);
     for (size_t to = 1; to <= n; to++) {
         if (!may_break(b, to)) continue;
-        reach(b, to, &low);
-        if (b->p->units[to - 1].penalty == ZB_FORCED) low = to;
+        low = skip_overfull(b, low, to);
+        reach(b, to, low);
+        close_node(&b->nodes[to]);
+        window_add(b, to);
+        if (b->p->units[to - 1].chances[pass].penalty == ZB_FORCED) low = to;
     }
-    bool fine = true;
-    double loose = 0.5 + 0.25 / HAN_STRETCH_SHARE; /* a quarter em per Han place */
-    for (size_t to = n; to > 0; to = b->nodes[to].from) fine &= b->nodes[to].ratio >= -1 && b->nodes[to].ratio <= loose;
-    return fine;
+    return trace(b, fine);
 }
 
-static zb_break *collect(zb_arena *arena, const breaker *b, size_t *count) {
-    size_t lines = 0;
-    for (size_t to = b->p->count; to > 0; to = b->nodes[to].from) lines++;
+static zb_break *breaks_collect(zb_arena *arena, const breaker *b, size_t lines) {
     zb_break *breaks = ZB_NEW_ARRAY(arena, lines, zb_break);
-    *count = lines;
-    for (size_t to = b->p->count; to > 0; to = b->nodes[to].from) {
-        size_t from = b->nodes[to].from;
+    size_t from = 0, k = 0;
+    for (size_t to = 1; to <= b->p->count; to++) {
+        if (b->ends[to] == FITS) continue;
         extent x = measure_line(b, from, to);
-        bool forced = b->p->units[to - 1].penalty == ZB_FORCED;
-        breaks[--lines] = (zb_break){from, to, b->visible[to] > from ? b->visible[to] : from, (zb_length)x.width,
-                                     b->nodes[to].ratio, forced};
+        size_t start = b->leading[from], visible = b->visible[to];
+        double ratio;
+        cost_of(b, from, to, &ratio);
+        breaks[k++] = (zb_break){.start = from, .end = to, .leading = start < to ? start : to,
+                                 .visible = visible > from ? visible : from, .natural = (zb_length)x.width, .ratio = ratio,
+                                 .kind = b->p->units[to - 1].chances[b->pass].kind};
+        from = to;
     }
     return breaks;
 }
@@ -184,14 +316,30 @@ static void report(const zb_paragraph *p, const zb_break *breaks, size_t count, 
     }
 }
 
-zb_break *zb_break_lines(zb_arena *arena, const zb_paragraph *p, const zb_measure *measure, size_t *count, zb_diags *diags) {
-    breaker b = {.p = p, .measure = measure};
+zb_measure zb_measure_settle(const zb_paragraph *p, const zb_measure *measure) {
+    zb_measure m = *measure;
+    bool narrow = p->count && m.width < (int64_t)JUSTIFIED_MIN * p->units[0].em;
+    if (m.align == ZB_ALIGN_JUSTIFY && narrow && zb_rule_on(ZB_RULE_J6)) m.align = ZB_ALIGN_LEFT;
+    m.indent = line_start(measure, true);
+    m.hang = line_start(measure, false);
+    return m;
+}
+
+zb_break *zb_break_lines(zb_arena *arena, zb_paragraph *p, const zb_measure *asked, size_t *count, zb_diags *diags) {
+    zb_measure measure = zb_measure_settle(p, asked);
+    breaker b = {.p = p, .measure = &measure};
     zb_arena *scratch = zb_arena_open();
+    bool fine;
+    zb_paragraph_hyphenate(p, measure.hyphens, 0);
     sum_up(scratch, &b);
-    if (!run_pass(scratch, &b, false)) run_pass(scratch, &b, true);
-    zb_break *breaks = collect(arena, &b, count);
+    *count = run_pass(scratch, &b, 0, &fine);
+    if (!fine && zb_rule_on(ZB_RULE_J5)) {
+        if (measure.align == ZB_ALIGN_JUSTIFY) zb_paragraph_hyphenate(p, measure.hyphens, 1);
+        *count = run_pass(scratch, &b, 1, &fine);
+    }
+    zb_break *breaks = breaks_collect(arena, &b, *count);
     zb_arena_close(scratch);
-    report(p, breaks, *count, measure, diags);
+    report(p, breaks, *count, &measure, diags);
     return breaks;
 }
 
@@ -204,8 +352,8 @@ void zb_paragraph_extent(const zb_paragraph *p, zb_length *min_content, zb_lengt
         if (line + visible > max) max = line + visible;
         piece += u->advance + u->gap;
         line += u->advance + u->gap;
-        if (u->penalty != ZB_FORBIDDEN) piece = 0;
-        if (u->penalty == ZB_FORCED) line = 0;
+        if (u->chances[0].penalty != ZB_FORBIDDEN) piece = 0;
+        if (u->chances[0].penalty == ZB_FORCED) line = 0;
     }
     *min_content = (zb_length)(min < ZB_LENGTH_MAX ? min : ZB_LENGTH_MAX);
     *max_content = (zb_length)(max < ZB_LENGTH_MAX ? max : ZB_LENGTH_MAX);

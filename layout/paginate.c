@@ -3,40 +3,40 @@
  * (keep-with-next, widows, orphans, heads and first rows). Body lines stand on one baseline grid on every page. */
 #include <stdlib.h>
 
-#include "layout/fragment.h"
+#include "layout/stack.h"
 
 typedef struct paginator {
     zb_flow *flow;
-    zb_length top, bottom, pitch;
+    zb_baselines grid;
+    zb_length bottom;
     ZB_VEC(zb_page) pages;
     ZB_VEC(zb_placed) placed; /* of the page under construction */
 } paginator;
 
 /* The grid line next to y; above it only while `slack` allows. */
-static zb_length snap(const paginator *p, zb_length y, zb_length slack) {
-    zb_length over = (y - p->top) % p->pitch;
-    if (over < 0) over += p->pitch;
+static zb_length snap(zb_baselines grid, zb_length y, zb_length slack) {
+    zb_length over = (y - grid.top) % grid.pitch;
+    if (over < 0) over += grid.pitch;
     if (over == 0) return y;
-    return over <= slack && over <= p->pitch / 2 ? y - over : y + p->pitch - over;
+    return over <= slack && over <= grid.pitch / 2 ? y - over : y + grid.pitch - over;
 }
 
-/* Where the strip's top comes when the page is filled down to y. */
-static zb_length place(const paginator *p, const zb_strip *strip, zb_length y, bool at_top) {
-    if (at_top && strip->bleed) return 0;
-    zb_length slack = at_top ? 0 : strip->before / 3; /* a third of the space before may go to meet the grid */
-    if (!at_top) y += strip->before;
-    if (p->pitch == 0) return y;
-    if (strip->snap == ZB_SNAP_TOP) return snap(p, y, slack);
-    if (strip->snap == ZB_SNAP_BOTTOM) return snap(p, y + strip->height, slack) - strip->height;
+zb_length zb_strip_place(zb_baselines grid, const zb_strip *strip, zb_length y, bool first) {
+    if (first && strip->bleed) return 0;
+    zb_length slack = first ? 0 : strip->before / 3; /* a third of the space before may go to meet the grid */
+    if (!first) y += strip->before;
+    if (grid.pitch == 0) return y;
+    if (strip->snap == ZB_SNAP_TOP) return snap(grid, y, slack);
+    if (strip->snap == ZB_SNAP_BOTTOM) return snap(grid, y + strip->height, slack) - strip->height;
     return y;
 }
 
 static void put(paginator *p, const zb_strip *strip, zb_length y, bool repeated) {
-    ZB_PUSH(p->flow->arena, &p->placed, (zb_placed){strip, p->flow->style->margin_left, y, repeated});
+    ZB_PUSH(p->flow->arena, &p->placed, (zb_placed){strip, p->flow->sheet.margin_left, y, repeated});
 }
 
 static void end_page(paginator *p) {
-    ZB_PUSH(p->flow->arena, &p->pages, (zb_page){p->placed.data, p->placed.count});
+    ZB_PUSH(p->flow->arena, &p->pages, (zb_page){p->placed.data, p->placed.count, p->flow->style->page_height});
     p->placed.data = NULL;
     p->placed.count = p->placed.room = 0;
 }
@@ -44,14 +44,14 @@ static void end_page(paginator *p) {
 static void report_tall(const paginator *p, const zb_strip *strip) {
     zb_diag_add(p->flow->diags, ZB_ERROR, "layout.tall", strip->loc,
                 "this is %.1f pt high and does not fit on a page, which has room for %.1f pt", zb_to_pt(strip->height),
-                zb_to_pt(p->bottom - p->top));
+                zb_to_pt(p->bottom - p->grid.top));
 }
 
 /* Fills one page with strips from `first`; returns the first strip of the next page. */
 static size_t fill_page(paginator *p, size_t first) {
     zb_strip **strips = p->flow->strips.data;
     size_t count = p->flow->strips.count, i = first, fixed = p->placed.count;
-    zb_length y = p->top;
+    zb_length y = p->grid.top;
     if (strips[first]->repeat && strips[first]->repeat->strip && strips[first]->repeat->strip != strips[first]) {
         put(p, strips[first]->repeat->strip, y, true);
         y += strips[first]->repeat->strip->height;
@@ -60,7 +60,7 @@ static size_t fill_page(paginator *p, size_t first) {
     for (; i < count; i++) {
         const zb_strip *strip = strips[i];
         if (i > first && strip->rule == ZB_BREAK_PAGE) return i;
-        zb_length at = place(p, strip, y, i == first && y == p->top);
+        zb_length at = zb_strip_place(p->grid, strip, y, i == first && y == p->grid.top);
         if (at + strip->height > p->bottom) break;
         put(p, strip, at, false);
         y = at + strip->height;
@@ -84,8 +84,7 @@ static int by_id(const void *a, const void *b) {
     return order ? order : (x->page > y->page) - (x->page < y->page);
 }
 
-/* Every element's destination with the first page that it stands on. */
-static void index_targets(zb_arena *arena, zb_pages *pages) {
+void zb_pages_index(zb_arena *arena, zb_pages *pages) {
     ZB_VEC(zb_target) targets = {0};
     for (size_t n = 0; n < pages->count; n++)
         for (size_t s = 0; s < pages->pages[n].count; s++) {
@@ -105,7 +104,7 @@ static void index_targets(zb_arena *arena, zb_pages *pages) {
 
 void zb_paginate(zb_flow *flow, zb_pages *pages) {
     const zb_style *style = flow->style;
-    paginator p = {.flow = flow, .top = style->margin_top, .pitch = style->body.pitch};
+    paginator p = {.flow = flow, .grid = {style->margin_top, style->body.pitch}};
     p.bottom = style->page_height - style->margin_bottom;
     for (size_t i = 0; i < flow->strips.count;) {
         if (p.pages.count >= ZB_PAGES_MAX) {
@@ -119,5 +118,5 @@ void zb_paginate(zb_flow *flow, zb_pages *pages) {
     if (p.pages.count == 0) end_page(&p);
     pages->pages = p.pages.data;
     pages->count = p.pages.count;
-    index_targets(flow->arena, pages);
+    zb_pages_index(flow->arena, pages);
 }

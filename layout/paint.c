@@ -109,12 +109,15 @@ static bool is_boxed(const zb_strip *strip, const zb_box *box) {
     return b != NULL;
 }
 
-/* Where a box goes on from or to another page, its ground reaches past the text by the padding that the break cut off. */
+/* Where a box goes on from or to another page, its ground reaches past the text by the padding that the break cut off, or, in slices that
+ * will stand close, to the edge. */
 static zb_rect ground_rect(const zb_page_painter *p, const zb_page *page, const ground *g) {
     zb_length top = g->top, bottom = g->bottom, padding = g->box->style->padding_y;
-    if (p->index > 0 && page[-1].count && is_boxed(page[-1].strips[page[-1].count - 1].strip, g->box)) top -= padding;
-    if (p->index + 1 < p->pages->count && page[1].count && is_boxed(page[1].strips[0].strip, g->box)) bottom += padding;
-    return (zb_rect){g->box->x + p->pages->document->style->margin_left, top, g->box->width, bottom - top};
+    bool endless = p->pages->sheet.endless;
+    if (p->index > 0 && page[-1].count && is_boxed(page[-1].strips[page[-1].count - 1].strip, g->box)) top = endless ? 0 : top - padding;
+    if (p->index + 1 < p->pages->count && page[1].count && is_boxed(page[1].strips[0].strip, g->box))
+        bottom = endless ? page->height : bottom + padding;
+    return (zb_rect){g->box->x + p->pages->sheet.margin_left, top, g->box->width, bottom - top};
 }
 
 /* Boxes on this page, outer before inner. */
@@ -154,7 +157,7 @@ static void paint_artifacts(zb_page_painter *p) {
     tag->name = "Artifact";
     zb_paint_begin(&p->painter, tag, ZB_NOWHERE);
     for (size_t i = 0; i < p->repeated.count; i++) zb_paint_plain(p, &p->repeated.data[i]);
-    zb_paint_furniture(p);
+    if (!p->pages->sheet.endless) zb_paint_furniture(p);
     zb_paint_end(&p->painter, tag);
 }
 
@@ -173,9 +176,8 @@ static void paint_content(zb_page_painter *p) {
 
 const zb_display_list *zb_page_paint(zb_arena *arena, const zb_pages *pages, size_t index) {
     const zb_page *page = &pages->pages[index];
-    const zb_style *style = pages->document->style;
     zb_page_painter p = {.arena = arena, .pages = pages, .index = index};
-    p.painter = (zb_painter){.arena = arena, .width = style->page_width, .height = style->page_height, .ground = ZB_RGB(0xFFFFFF)};
+    p.painter = (zb_painter){.arena = arena, .width = pages->sheet.width, .height = page->height, .ground = pages->sheet.ground};
     p.first = first_element(page);
     p.last = last_element(page);
     if (index > 0) p.before = last_element(page - 1);

@@ -131,6 +131,7 @@ static void shape_cells(zb_grid *grid) {
     for (size_t r = 0; r < rows; r++)
         for (size_t c = 0; c < grid->columns; c++) {
             zb_text text = r == 0 ? node->as.table.columns[c].title : node->as.table.rows[r - 1].cells[c].text;
+            text = zb_flow_localize(flow, text);
             grid->cells[r * grid->columns + c] = zb_paragraph_new(grid->scratch, flow->arena, flow->fonts, text, flow->diags);
         }
 }

@@ -7,27 +7,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "render/canvas.h"
+#include "render/png_palette.h"
 #include "render/render.h"
 
 #define DPI_MIN 8
 #define DPI_MAX 2400
 /* The longest side that cairo draws. */
 #define SIDE_MAX 32767
-#define PALETTE_MAX 256
-/* Slots of the table that finds a colour's index; a power of two, never more than a quarter full. */
-#define SLOTS 1024
+/* For pictures of many colours. A palette is mostly stretches of one colour: run lengths take half the time of any level
+ * and come within 4 % of level 6, once rows that resemble the one above are written as the difference to it. */
 #define COMPRESSION 6
+#define BUFFER_SIZE (64 << 10)
 /* Below this resolution glyphs are placed to fractions of a pixel. */
 #define FINE_DPI 120
-
-/* The pixels of a finished surface: 0xAARRGGBB, colours multiplied by alpha. */
-typedef struct pixels {
-    const uint8_t *bytes;
-    int width, height, stride;
-    bool opaque;
-} pixels;
 
 static uint32_t pixel_at(const uint8_t *row, int x) {
     uint32_t v;
@@ -35,60 +30,7 @@ static uint32_t pixel_at(const uint8_t *row, int x) {
     return v;
 }
 
-/* Palettes ------------------------------------------------------------------------------------------------------ */
-
-/* Colours in the order of their first pixel. */
-typedef struct palette {
-    png_color colors[PALETTE_MAX];
-    uint32_t keys[SLOTS]; /* colour + 1; 0: free */
-    uint8_t index[SLOTS];
-    int count;
-} palette;
-
-/* The slot of a colour, its own or the free one where it belongs. */
-static uint32_t find_slot(const palette *p, uint32_t rgb) {
-    uint32_t slot = rgb * 2654435761u >> 22;
-    while (p->keys[slot] && p->keys[slot] != rgb + 1) slot = (slot + 1) % SLOTS;
-    return slot;
-}
-
-/* False: the palette is full. */
-static bool add_color(palette *p, uint32_t rgb) {
-    uint32_t slot = find_slot(p, rgb);
-    if (p->keys[slot]) return true;
-    if (p->count == PALETTE_MAX) return false;
-    p->keys[slot] = rgb + 1;
-    p->index[slot] = (uint8_t)p->count;
-    p->colors[p->count++] = (png_color){(png_byte)(rgb >> 16), (png_byte)(rgb >> 8), (png_byte)rgb};
-    return true;
-}
-
-/* False: more than 256 colours. */
-static bool collect_colors(const pixels *in, palette *p) {
-    uint32_t last = UINT32_MAX;
-    for (int y = 0; y < in->height; y++) {
-        const uint8_t *row = in->bytes + (size_t)y * (size_t)in->stride;
-        for (int x = 0; x < in->width; x++) {
-            uint32_t rgb = pixel_at(row, x) & 0xFFFFFF;
-            if (rgb == last) continue;
-            if (!add_color(p, rgb)) return false;
-            last = rgb;
-        }
-    }
-    return true;
-}
-
 /* Rows ---------------------------------------------------------------------------------------------------------- */
-
-static void row_to_palette(const uint8_t *row, int width, const palette *p, uint8_t *out) {
-    uint32_t last = UINT32_MAX;
-    uint8_t index = 0;
-    for (int x = 0; x < width; x++) {
-        uint32_t rgb = pixel_at(row, x) & 0xFFFFFF;
-        if (rgb != last) index = p->index[find_slot(p, rgb)], last = rgb;
-        out[x] = index;
-    }
-}
 
 static void row_to_rgb(const uint8_t *row, int width, uint8_t *out) {
     for (int x = 0; x < width; x++) {
@@ -142,45 +84,86 @@ static void give_memory(png_structp png, png_voidp memory) {
     free(memory);
 }
 
-static void write_header(png_structp png, png_infop info, const pixels *in, const palette *p, double dpi) {
+static void set_palette(png_structp png, png_infop info, const zb_palette *p) {
+    png_color colors[ZB_PALETTE_MAX];
+    for (int i = 0; i < p->count; i++)
+        colors[i] = (png_color){(png_byte)(p->colors[i] >> 16), (png_byte)(p->colors[i] >> 8), (png_byte)p->colors[i]};
+    png_set_PLTE(png, info, colors, p->count);
+    png_set_compression_strategy(png, Z_RLE);
+}
+
+static void write_header(png_structp png, png_infop info, const zb_pixels *in, const zb_palette *p, double dpi) {
     int type = p ? PNG_COLOR_TYPE_PALETTE : in->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA;
     png_uint_32 per_metre = (png_uint_32)lround(dpi / 0.0254);
     png_set_IHDR(png, info, (png_uint_32)in->width, (png_uint_32)in->height, 8, type, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
-    if (p) png_set_PLTE(png, info, p->colors, p->count);
     /* Pages are flat grounds and glyphs, which deflate packs better without a filter. */
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, p ? PNG_FILTER_NONE | PNG_FILTER_UP : PNG_FILTER_NONE);
     png_set_compression_level(png, COMPRESSION);
+    png_set_compression_buffer_size(png, BUFFER_SIZE);
+    if (p) set_palette(png, info, p);
     png_write_info(png, info);
 }
 
-static void write_file(const pixels *in, const palette *p, double dpi, zb_output *output) {
+static void write_rows(png_structp png, const zb_pixels *in, uint8_t *out) {
+    for (int y = 0; y < in->height; y++) {
+        const uint8_t *row = in->bytes + (size_t)y * (size_t)in->stride;
+        if (in->opaque) row_to_rgb(row, in->width, out);
+        else row_to_rgba(row, in->width, out);
+        png_write_row(png, out);
+    }
+}
+
+/* Whether a row's difference to the one above has clearly fewer changes along the row than the row itself. */
+static bool resembles(const uint8_t *row, const uint8_t *above, int width) {
+    int changes = 0, left = 0;
+    for (int x = 1; x < width; x++) {
+        changes += row[x] != row[x - 1];
+        left += (uint8_t)(row[x] - above[x]) != (uint8_t)(row[x - 1] - above[x - 1]);
+    }
+    return left * 4 < changes * 3;
+}
+
+static void write_indexed_rows(png_structp png, const zb_pixels *in, const zb_palette *p, uint8_t *out) {
+    uint8_t *above = out + in->width;
+    for (int y = 0; y < in->height; y++) {
+        const uint8_t *row = in->bytes + (size_t)y * (size_t)in->stride;
+        bool same = y && !memcmp(row, row - in->stride, (size_t)in->width * 4);
+        if (!same) {
+            memcpy(above, out, (size_t)in->width);
+            zb_palette_row(p, row, in->width, out);
+        }
+        bool up = same || (y && resembles(out, above, in->width));
+        /* Chosen from the second row on: with the first one, libpng prepares for both that the header allows. */
+        if (y) png_set_filter(png, PNG_FILTER_TYPE_BASE, up ? PNG_FILTER_UP : PNG_FILTER_NONE);
+        png_write_row(png, out);
+    }
+}
+
+static void write_file(const zb_pixels *in, const zb_palette *p, double dpi, zb_output *output) {
     png_structp png =
         png_create_write_struct_2(PNG_LIBPNG_VER_STRING, NULL, fail, ignore_warning, NULL, take_memory, give_memory);
     png_infop info = png_create_info_struct(png);
     png_set_write_fn(png, output, write_bytes, flush_bytes);
     write_header(png, info, in, p, dpi);
     uint8_t *out = zb_realloc(NULL, (size_t)in->width * 4);
-    for (int y = 0; y < in->height; y++) {
-        const uint8_t *row = in->bytes + (size_t)y * (size_t)in->stride;
-        if (p) row_to_palette(row, in->width, p, out);
-        else if (in->opaque) row_to_rgb(row, in->width, out);
-        else row_to_rgba(row, in->width, out);
-        png_write_row(png, out);
-    }
+    if (p) write_indexed_rows(png, in, p, out);
+    else write_rows(png, in, out);
     png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     free(out);
 }
 
-static void write_surface(cairo_surface_t *surface, bool opaque, double dpi, zb_output *output) {
+static void write_surface(cairo_surface_t *surface, bool opaque, bool flat, double dpi, zb_output *output) {
     cairo_surface_flush(surface);
-    pixels in = {cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
-                 cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), opaque};
-    palette p = {.count = 0};
-    write_file(&in, opaque && collect_colors(&in, &p) ? &p : NULL, dpi, output);
+    zb_pixels in = {cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
+                    cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), opaque};
+    zb_arena *scratch = zb_arena_open();
+    zb_palette palette;
+    write_file(&in, opaque && zb_palette_make(scratch, &in, flat, &palette) ? &palette : NULL, dpi, output);
+    zb_arena_close(scratch);
 }
 
 /* Drawing ------------------------------------------------------------------------------------------------------- */
@@ -227,14 +210,23 @@ static bool draw(zb_arena *arena, cairo_surface_t *surface, const zb_display_lis
     return !status && !canvas.failed;
 }
 
-bool zb_render_png(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags) {
+static bool render(zb_arena *arena, const zb_display_list *page, double dpi, bool flat, zb_output *output,
+                   zb_diags *diags) {
     if (!size_fits(page, dpi, diags)) return false;
     bool opaque = page->ground.a == 255;
     cairo_surface_t *surface =
         cairo_image_surface_create(opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, (int)to_pixels(page->width, dpi),
                                    (int)to_pixels(page->height, dpi));
     bool fine = draw(arena, surface, page, dpi, diags);
-    if (fine) write_surface(surface, opaque, dpi, output);
+    if (fine) write_surface(surface, opaque, flat, dpi, output);
     cairo_surface_destroy(surface);
     return fine;
+}
+
+bool zb_render_png(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags) {
+    return render(arena, page, dpi, false, output, diags);
+}
+
+bool zb_render_png_flat(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags) {
+    return render(arena, page, dpi, true, output, diags);
 }

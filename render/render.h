@@ -19,8 +19,19 @@ bool zb_render_pdf(zb_arena *arena, const zb_display_list *const *pages, size_t 
                    zb_diags *diags);
 /* 8-bit sRGB with pHYs, transparent where the list's ground is; `dpi` 8 to 2400 ([png.dpi], [png.size]). */
 bool zb_render_png(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
-/* Glyphs as outlines, each defined once; title and desc from the metadata's title and subject; ids that differ between pictures. */
-bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metadata *metadata, zb_output *output, zb_diags *diags);
+/* The same for pictures of flat colours that are made by the thousand: colours that antialiasing makes along edges may move by up to
+ * 4 of 255 where all then fit into a palette, which halves the bytes and the time. The colours of areas are exact. */
+bool zb_render_png_flat(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
+
+typedef struct zb_svg_options {
+    bool text;                   /* text as text with a font stack; else as outlines, each defined once */
+    const zb_display_list *dark; /* the same picture in other colours, for readers who prefer a dark ground; NULL: none */
+} zb_svg_options;
+
+/* Title and desc from the metadata's title and subject; ids that differ between pictures. `options` NULL: outlines, one set of colours.
+ * A dark picture of another form is a warning [svg.theme] and left out. */
+bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metadata *metadata, const zb_svg_options *options,
+                   zb_output *output, zb_diags *diags);
 
 /* Natural size of a PNG or JPEG file in pixels. False: an error was added ([image.missing], [image.format], [image.size]). Images are
  * recognised by content. */

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "render/canvas.h"
+#include "render/svg_parts.h"
 #include "render/write.h"
 
 #define EM 1000
@@ -16,7 +17,6 @@ struct zb_svg_glyphs {
     zb_glyph_set set;
     cairo_t *cr; /* to ask for outlines; nothing is drawn */
     const zb_face *face;
-    const char *prefix;
     uint32_t count;
     zb_buf defs;
 };
@@ -27,10 +27,10 @@ static void close_glyphs(void *object) {
     zb_buf_free(&glyphs->defs);
 }
 
-zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena, const char *prefix) {
+zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena) {
     zb_svg_glyphs *glyphs = ZB_NEW(arena, zb_svg_glyphs);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    *glyphs = (zb_svg_glyphs){.set = {.arena = arena}, .cr = cairo_create(surface), .prefix = prefix};
+    *glyphs = (zb_svg_glyphs){.set = {.arena = arena}, .cr = cairo_create(surface)};
     cairo_surface_destroy(surface);
     cairo_font_options_t *options = zb_font_options_new();
     cairo_set_font_options(glyphs->cr, options);
@@ -83,7 +83,7 @@ static uint32_t define(zb_svg_glyphs *glyphs, const zb_face *face, uint32_t id) 
     zb_buf outline = {0};
     uint32_t mark = BLANK;
     if (write_outline(&outline, path)) {
-        zb_buf_format(&glyphs->defs, "<path id=\"%s-%u\" d=\"", glyphs->prefix, glyphs->count);
+        zb_buf_format(&glyphs->defs, "<path id=\"" ZB_SVG_PREFIX "-%u\" d=\"", glyphs->count);
         zb_buf_add(&glyphs->defs, zb_buf_str(&outline));
         zb_buf_add(&glyphs->defs, ZB_STR("\"/>\n"));
         mark = ++glyphs->count;
@@ -107,15 +107,15 @@ static int64_t to_tenths(int64_t length, zb_length size) {
     return (scaled + half) / size;
 }
 
-static void write_use(zb_svg_glyphs *glyphs, uint32_t number, int64_t x, int64_t y, zb_length size, zb_buf *out) {
-    zb_buf_format(out, "<use xlink:href=\"#%s-%u\"", glyphs->prefix, number - 1);
+static void write_use(uint32_t number, int64_t x, int64_t y, zb_length size, zb_buf *out) {
+    zb_buf_format(out, "<use xlink:href=\"#" ZB_SVG_PREFIX "-%u\"", number - 1);
     if (x) zb_buf_add(out, ZB_STR(" x=\"")), zb_write_decimal(out, to_tenths(x, size), 1), zb_buf_add_char(out, '"');
     if (y) zb_buf_add(out, ZB_STR(" y=\"")), zb_write_decimal(out, to_tenths(y, size), 1), zb_buf_add_char(out, '"');
     zb_buf_add(out, ZB_STR("/>"));
 }
 
-void zb_svg_write_run(zb_svg_glyphs *glyphs, const zb_run *run, int64_t x, int64_t y, zb_str paint, zb_buf *out) {
-    if (run->size <= 0) return;
+bool zb_svg_write_run(zb_svg_glyphs *glyphs, const zb_run *run, int64_t x, int64_t y, zb_str paint, zb_buf *out) {
+    if (run->size <= 0) return false;
     int64_t pen = 0;
     bool open = false;
     for (size_t c = 0; c < run->cluster_count; c++) {
@@ -135,12 +135,13 @@ void zb_svg_write_run(zb_svg_glyphs *glyphs, const zb_run *run, int64_t x, int64
                 zb_buf_add(out, ZB_STR(")\">"));
                 open = true;
             }
-            if (number) write_use(glyphs, number, at + glyph->x, glyph->y, run->size, out);
+            if (number) write_use(number, at + glyph->x, glyph->y, run->size, out);
             at += glyph->advance;
         }
         pen += cluster->advance;
     }
     if (open) zb_buf_add(out, ZB_STR("</g>\n"));
+    return open;
 }
 
 void zb_svg_write_defs(const zb_svg_glyphs *glyphs, zb_buf *out) {

@@ -8,11 +8,12 @@
 /* The outlines met so far. */
 typedef struct zb_svg_glyphs zb_svg_glyphs;
 
-/* Closed with the arena; ids are `prefix` and a number. */
-zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena, const char *prefix);
+/* Closed with the arena; ids are ZB_SVG_PREFIX and a number. */
+zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena);
 
-/* A group that draws the run from x, y (1/1024 pt) on; `paint` is its fill attribute. */
-void zb_svg_write_run(zb_svg_glyphs *glyphs, const zb_run *run, int64_t x, int64_t y, zb_str paint, zb_buf *out);
+/* A group that draws the run from x, y (1/1024 pt) on; `paint` is its fill attribute. False: there is nothing to draw
+ * and nothing was written. */
+bool zb_svg_write_run(zb_svg_glyphs *glyphs, const zb_run *run, int64_t x, int64_t y, zb_str paint, zb_buf *out);
 
 /* The definitions of all outlines that the runs refer to; nothing when there are none. */
 void zb_svg_write_defs(const zb_svg_glyphs *glyphs, zb_buf *out);

@@ -10,15 +10,25 @@
 
 static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 
+/* Decimal digits of `value`, at least `least`. Charts and pages are mostly numbers: printf would take most of the time. */
+static void write_digits(zb_buf *out, uint64_t value, int least) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + value % 10), value /= 10, least--;
+    while (value || least > 0);
+    zb_buf_add(out, (zb_str){digits + at, sizeof digits - at});
+}
+
 void zb_write_decimal(zb_buf *out, int64_t value, int decimals) {
     uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     uint64_t unit = (uint64_t)powers[decimals], whole = size / unit, part = size % unit;
     if (value < 0 && size) zb_buf_add_char(out, '-');
-    zb_buf_format(out, "%llu", (unsigned long long)whole);
+    write_digits(out, whole, 1);
     if (!part) return;
     int digits = decimals;
     while (part % 10 == 0) part /= 10, digits--;
-    zb_buf_format(out, ".%0*llu", digits, (unsigned long long)part);
+    zb_buf_add_char(out, '.');
+    write_digits(out, part, digits);
 }
 
 void zb_write_pt(zb_buf *out, int64_t length, int decimals) {
@@ -27,8 +37,11 @@ void zb_write_pt(zb_buf *out, int64_t length, int decimals) {
 }
 
 void zb_write_color(zb_buf *out, zb_color color, bool alpha) {
-    zb_buf_format(out, "#%02X%02X%02X", color.r, color.g, color.b);
-    if (alpha && color.a != 255) zb_buf_format(out, "%02X", color.a);
+    static const char hex[] = "0123456789ABCDEF";
+    const uint8_t channels[] = {color.r, color.g, color.b, color.a};
+    char text[9] = "#";
+    for (size_t i = 0; i < 4; i++) text[1 + 2 * i] = hex[channels[i] >> 4], text[2 + 2 * i] = hex[channels[i] & 15];
+    zb_buf_add(out, (zb_str){text, alpha && color.a != 255 ? 9 : 7});
 }
 
 static bool is_xml_character(uint32_t code) {
@@ -47,13 +60,18 @@ static const char *xml_entity(uint32_t code) {
 }
 
 void zb_write_xml(zb_buf *out, zb_str text) {
+    size_t plain = 0; /* start of what needs no change */
     for (size_t at = 0; at < text.n;) {
+        size_t from = at;
         uint32_t code = zb_utf8_next(text, &at);
         const char *entity = xml_entity(code);
-        char bytes[4];
-        if (entity) zb_buf_add(out, zb_str_of(entity));
-        else zb_buf_add(out, (zb_str){bytes, zb_utf8_encode(is_xml_character(code) ? code : 0xFFFD, bytes)});
+        bool broken = !is_xml_character(code) || code == 0xFFFD;
+        if (!entity && !broken) continue;
+        zb_buf_add(out, zb_str_sub(text, plain, from));
+        zb_buf_add(out, entity ? zb_str_of(entity) : ZB_STR("\xEF\xBF\xBD"));
+        plain = at;
     }
+    zb_buf_add(out, zb_str_sub(text, plain, text.n));
 }
 
 void zb_write_base64(zb_buf *out, zb_str bytes) {

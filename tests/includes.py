@@ -6,7 +6,7 @@ import os
 import re
 import sys
 
-MODEL = ["model/value.h", "model/yaml.h", "model/csv.h", "model/data.h", "model/sql.h"]
+MODEL = ["model/value.h", "model/yaml.h", "model/csv.h", "model/data.h", "model/sql.h", "model/text.h"]
 FONTS = ["fonts/fonts.h", "fonts/run.h"]
 DOCUMENT = ["templates/document.h", "templates/style.h"]
 TEMPLATES = DOCUMENT + ["templates/template.h", "templates/style_read.h", "templates/directive.h"]
@@ -20,15 +20,15 @@ RULES = {
     "render": (FONTS, ["cairo", "png.h", "jpeglib.h", "turbojpeg.h", "zlib.h"]),
     "charts": (FONTS + [LIST], []),
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
-    "layout": (FONTS + DOCUMENT + [CHART, LIST], []),
-    "jobs": ([RENDER], []),
+    "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
+    "jobs": ([], ["xxhash.h"]),
     "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], []),
 }
 
 # What the C library and POSIX give: every folder may use it. (No setjmp: see docs/architecture.md.)
 STANDARD = set("""assert ctype dirent errno fcntl fenv float inttypes limits locale math poll pthread signal stdalign stdarg
     stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings time unistd wchar
-    sys/mman sys/resource sys/stat sys/time sys/types sys/uio sys/wait""".split())
+    sys/file sys/ioctl sys/mman sys/prctl sys/resource sys/socket sys/stat sys/time sys/types sys/uio sys/wait""".split())
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>|(\w+))')
 

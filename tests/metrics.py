@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 FOLDERS = "base model templates fonts layout charts render jobs cli".split()
-PUBLIC = set("""base/*.h model/value.h model/yaml.h model/csv.h model/data.h model/sql.h fonts/fonts.h fonts/run.h
+PUBLIC = set("""base/*.h model/value.h model/yaml.h model/csv.h model/data.h model/sql.h model/text.h fonts/fonts.h fonts/run.h
     charts/chart.h render/display_list.h render/render.h layout/layout.h templates/document.h templates/style.h
     templates/style_read.h templates/template.h templates/directive.h""".split())
 

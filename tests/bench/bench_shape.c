@@ -64,7 +64,7 @@ static zb_str without_tabs(zb_arena *arena, zb_str text) {
 
 static void bench(zb_arena *arena, zb_str text, double begin, zb_diags *diags) {
     static const zb_font_spec specs[ZB_ROLE_COUNT] = {
-        {.families = {"Noto Serif CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {{"LXGW WenKai"}}, {.families = {"Noto Sans Mono CJK SC"}}};
+        {.families = {"Noto Serif CJK SC"}}, {.families = {"Noto Sans CJK SC"}}, {.families = {"LXGW WenKai"}}, {.families = {"Noto Sans Mono CJK SC"}}};
     zb_fonts *fonts = zb_fonts_open(arena, specs, diags);
     if (!fonts) return;
     double opened = cpu_ms(), best = 1e9;

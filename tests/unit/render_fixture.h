@@ -198,11 +198,17 @@ static inline bool write_png(fixture *f, const char *path, const zb_display_list
     return finish(f, output, fine);
 }
 
-static inline bool write_svg(fixture *f, const char *path, const zb_display_list *page, const zb_metadata *metadata) {
+static inline bool write_svg_as(fixture *f, const char *path, const zb_display_list *page, const zb_metadata *metadata,
+                                const zb_svg_options *options) {
     zb_output *output = zb_output_open(path, f->diags);
     assert_non_null(output);
-    bool fine = zb_render_svg(f->arena, page, metadata ? metadata : &no_metadata, output, f->diags);
+    bool fine = zb_render_svg(f->arena, page, metadata ? metadata : &no_metadata, options, output, f->diags);
     return finish(f, output, fine);
+}
+
+/* Text as outlines. */
+static inline bool write_svg(fixture *f, const char *path, const zb_display_list *page, const zb_metadata *metadata) {
+    return write_svg_as(f, path, page, metadata, NULL);
 }
 
 #endif

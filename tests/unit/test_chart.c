@@ -223,11 +223,11 @@ static void negative_bars_hang_below_zero(void **state) {
 static void panels_match(void **state) {
     bench *b = *state;
     box one, two;
-    draw(b, CHART(b, ZB_CHART_HBAR, "高危:4", "中危:4", "低危:1"), 126);
+    draw(b, CHART(b, ZB_CHART_HBAR, "电信:4", "移动:4", "工控:1"), 126);
     assert_no_findings(b);
     assert_clean(b);
     assert_true(fill_box(b, MARK, 0, &one));
-    draw(b, CHART(b, ZB_CHART_HBAR, "高危:6", "中危:3", "低危:1"), 126);
+    draw(b, CHART(b, ZB_CHART_HBAR, "电信:6", "移动:3", "工控:1"), 126);
     assert_true(fill_box(b, MARK, 0, &two));
     assert_true(one.left == two.left && one.top == two.top && one.bottom == two.bottom && one.right == two.right);
 }
@@ -318,7 +318,7 @@ static void odd_discs(void **state) {
     assert_true(text_shown(b, "甲") && !text_shown(b, "nan%") && !text_shown(b, "0%"));
     draw(b, CHART(b, ZB_CHART_PIE, "甲:201", "乙:0"), 420);
     assert_no_findings(b);
-    assert_true(text_shown(b, "100%") && text_shown(b, "乙"));
+    assert_true(text_shown(b, "100%") && text_shown(b, "注：乙：0"));
     draw(b, CHART(b, ZB_CHART_PIE, "甲:1", "乙:1", "丙:1"), 420);
     assert_no_findings(b);
     assert_clean(b);
@@ -336,8 +336,9 @@ static void what_cannot_be_drawn_is_said(void **state) {
     draw(b, CHART(b, ZB_CHART_HBAR, "甲:", "乙:"), 420);
     assert_finding(b, "chart.empty", ZB_ERROR);
     draw(b, CHART(b, ZB_CHART_BAR, "甲:nan", "乙:inf", "丙:1"), 420);
-    assert_finding(b, "chart.number", ZB_ERROR);
+    assert_finding(b, "chart.number", ZB_WARNING);
     assert_int_equal(zb_diags_count(b->diags), 2);
+    assert_true(b->list->count > 0);
     draw(b, CHART(b, ZB_CHART_PIE, "甲:-1", "乙:2"), 420);
     assert_finding(b, "chart.negative", ZB_ERROR);
     zb_chart many = {.kind = ZB_CHART_HBAR, .data = ZB_NEW_ARRAY(b->arena, 501, zb_datum), .count = 501};

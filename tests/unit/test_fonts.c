@@ -74,7 +74,7 @@ static void missing_family_is_an_error_with_advice(void **state) {
     assert_int_equal(first->severity, ZB_ERROR);
     assert_non_null(strstr(first->message, "'Noto Serif CJK CS' (role serif)"));
     assert_non_null(strstr(first->hint, "'Noto Serif CJK "));
-    assert_non_null(strstr(first->hint, "fonts-noto-cjk"));
+    assert_null(strstr(first->hint, "package")); /* the near name is installed: no package is needed */
     assert_non_null(strstr(zb_diags_at(f.diags, 1)->hint, "fonts-lxgw-wenkai"));
     assert_non_null(strstr(zb_diags_at(f.diags, 2)->hint, "ZHOUBAO_FONT_PATH"));
     assert_string_equal(face_for(&f, fonts, ZB_ROLE_SERIF, 400, "漏"),

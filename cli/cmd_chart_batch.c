@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The hand-out side of a batch of charts: takes charts from standard input or from files, skips those whose pictures are there already,
+ * gives the rest to workers, and tells what became of each in the order of the input. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cmd_chart.h"
+#include "cli/commands.h"
+
+#define IDS_FIRST 1024
+
+/* A chart between next and done. */
+typedef struct item item;
+struct item {
+    item *after;
+    zb_hash text, key; /* of the specification; of all that it is made of, given that its data stand in `data` */
+    uint64_t line, end; /* on standard input: its line; the byte where that ends */
+    bool decided;       /* no worker is asked */
+    char *path, *id, *data; /* path NULL: a line; id NULL: nothing is written under it */
+};
+
+typedef struct batch {
+    zb_chart_plan plan;
+    zb_session *session;
+    zb_folder *folder;
+    zb_record *record;
+    zb_progress *progress;
+    zb_hash base; /* of what all charts share: program, options, fonts */
+
+    zb_line_reader reader;
+    size_t next_input;
+
+    zb_hash *ids; /* of the charts so far: open addressing, zero is free */
+    size_t id_count, id_room;
+
+    item *first, *last; /* given to the pool, oldest first */
+    size_t written, unchanged, failed;
+    uint64_t over; /* bytes of standard input that are done */
+    zb_severity worst;
+} batch;
+
+/* ---- names ---- */
+
+const char *zb_chart_file(zb_arena *arena, zb_str id, zb_format format) {
+    return zb_str_format(arena, "%.*s.%s", ZB_STR_ARG(id), zb_format_name(format)).s;
+}
+
+static bool is_free(const zb_hash *hash) {
+    static const zb_hash none;
+    return zb_hash_equal(*hash, none);
+}
+
+static zb_hash *place_of(zb_hash *ids, size_t room, zb_hash hash) {
+    size_t at;
+    memcpy(&at, hash.bytes, sizeof at);
+    for (at &= room - 1; !is_free(&ids[at]) && !zb_hash_equal(ids[at], hash);) at = (at + 1) & (room - 1);
+    return &ids[at];
+}
+
+/* Notes the id; false: it was there already. */
+static bool claim_id(batch *b, zb_str id) {
+    if (b->id_count * 2 >= b->id_room) {
+        size_t room = b->id_room ? b->id_room * 2 : IDS_FIRST;
+        zb_hash *ids = ZB_NEW_ARRAY(b->session->arena, room, zb_hash);
+        for (size_t i = 0; i < b->id_room; i++)
+            if (!is_free(&b->ids[i])) *place_of(ids, room, b->ids[i]) = b->ids[i];
+        b->ids = ids;
+        b->id_room = room;
+    }
+    zb_hash hash = zb_hash_of(id), *place = place_of(b->ids, b->id_room, hash);
+    if (!is_free(place)) return false;
+    *place = hash;
+    b->id_count++;
+    return true;
+}
+
+/* ---- what a chart is made of ---- */
+
+/* Size and time of a file, as far as there is one. */
+static void add_file_state(zb_buf *out, const char *path) {
+    struct stat info;
+    if (stat(path, &info) != 0) return;
+    zb_pack_number(out, (uint64_t)info.st_size);
+    zb_pack_number(out, (uint64_t)info.st_mtim.tv_sec);
+    zb_pack_number(out, (uint64_t)info.st_mtim.tv_nsec);
+}
+
+/* The files that the list of faces names: `...  PATH#INDEX` at the end of each line. */
+static void add_font_files(zb_buf *out, zb_str faces) {
+    zb_arena *arena = zb_arena_open();
+    for (size_t at = 0; at < faces.n;) {
+        size_t end = zb_str_find(faces, ZB_STR("\n"), at);
+        zb_str face = zb_str_sub(faces, at, end);
+        size_t slash = zb_str_find(face, ZB_STR("  /"), 0), mark = face.n;
+        while (mark && face.s[mark - 1] != '#') mark--;
+        if (slash != SIZE_MAX && mark > slash) add_file_state(out, zb_str_z(arena, zb_str_sub(face, slash + 2, mark - 1)));
+        at = end == SIZE_MAX ? faces.n : end + 1;
+    }
+    zb_arena_close(arena);
+}
+
+/* With the first worker comes the list of faces. */
+static void begin(void *context, zb_str faces) {
+    batch *b = context;
+    const zb_settings *settings = b->plan.settings;
+    zb_buf out = {0};
+    zb_pack_text(&out, ZB_STR(ZB_VERSION));
+    add_file_state(&out, "/proc/self/exe");
+    for (size_t i = 0; i < settings->given_count; i++) {
+        zb_pack_text(&out, zb_str_of(settings->given[i].option->name));
+        zb_pack_text(&out, zb_str_of(settings->given[i].value));
+    }
+    zb_pack_text(&out, faces);
+    add_font_files(&out, faces);
+    b->base = zb_hash_of(zb_buf_str(&out));
+    zb_buf_free(&out);
+}
+
+/* The content of the file that a chart's data stand in: a hash, or zeroes where it cannot be read. */
+static zb_hash data_hash(const char *path) {
+    zb_arena *arena = zb_arena_open();
+    zb_str bytes;
+    zb_hash hash = {{0}};
+    if (zb_file_read(arena, path, ZB_NOWHERE, zb_diags_new(arena), &bytes)) hash = zb_hash_of(bytes);
+    zb_arena_close(arena);
+    return hash;
+}
+
+static zb_hash key_of(const batch *b, const char *path, zb_hash text, const char *data) {
+    zb_buf out = {0};
+    zb_pack_bytes(&out, &b->base, sizeof b->base);
+    zb_pack_text(&out, zb_str_of(path));
+    zb_pack_bytes(&out, &text, sizeof text);
+    if (data) {
+        zb_hash hash = data_hash(data);
+        zb_pack_text(&out, zb_str_of(data));
+        zb_pack_bytes(&out, &hash, sizeof hash);
+    }
+    zb_hash key = zb_hash_of(zb_buf_str(&out));
+    zb_buf_free(&out);
+    return key;
+}
+
+static bool all_unchanged(batch *b, zb_arena *arena, const item *it) {
+    if (b->plan.settings->force) return false;
+    for (size_t i = 0; i < b->plan.format_count; i++)
+        if (!zb_record_unchanged(b->record, zb_chart_file(arena, zb_str_of(it->id), b->plan.formats[i]), it->key)) return false;
+    return true;
+}
+
+/* ---- items ---- */
+
+static char *copy(zb_str text) {
+    char *s = zb_realloc(NULL, text.n + 1);
+    if (text.n) memcpy(s, text.s, text.n);
+    s[text.n] = '\0';
+    return s;
+}
+
+static item *item_add(batch *b, const char *path) {
+    item *it = zb_realloc(NULL, sizeof *it);
+    *it = (item){.line = b->reader.number, .end = b->reader.over, .decided = true, .path = path ? copy(zb_str_of(path)) : NULL};
+    if (b->last) b->last->after = it;
+    else b->first = it;
+    return b->last = it;
+}
+
+static void item_drop(batch *b) {
+    item *it = b->first;
+    b->first = it->after;
+    if (!b->first) b->last = NULL;
+    free(it->path);
+    free(it->id);
+    free(it->data);
+    free(it);
+}
+
+/* A chart that cannot be drawn: `diags` say why. */
+static zb_next decide(const batch *b, const zb_diags *diags, zb_buf *bytes, int *status) {
+    *status = (int)zb_diags_worst(diags);
+    zb_diags_text(diags, b->plan.color, bytes);
+    return ZB_NEXT_DECIDED;
+}
+
+/* The chart as a job, unless its pictures are there. */
+static zb_next offer(batch *b, item *it, zb_str id, zb_str text, zb_str made_of, zb_buf *bytes) {
+    zb_arena *arena = zb_arena_open();
+    it->id = copy(id);
+    zb_str data = zb_record_source(b->record, zb_chart_file(arena, id, b->plan.formats[0]));
+    if (data.n) it->data = copy(data);
+    it->text = zb_hash_of(made_of);
+    it->key = key_of(b, it->path, it->text, it->data);
+    it->decided = all_unchanged(b, arena, it);
+    zb_arena_close(arena);
+    if (it->decided) return ZB_NEXT_DECIDED;
+    zb_pack_number(bytes, it->path ? 0 : it->line);
+    zb_pack_text(bytes, it->path ? zb_str_of(it->path) : ZB_STR("-"));
+    zb_pack_text(bytes, id);
+    zb_pack_text(bytes, text);
+    return ZB_NEXT_JOB;
+}
+
+/* ---- standard input ---- */
+
+static zb_next fault(batch *b, item *it, zb_str text, const zb_line_fault *wrong, zb_buf *bytes, int *status) {
+    zb_arena *arena = zb_arena_open();
+    zb_diags *diags = zb_diags_new(arena);
+    zb_line_fault_add(arena, text, it->line, wrong, diags);
+    zb_next next = decide(b, diags, bytes, status);
+    zb_arena_close(arena);
+    return next;
+}
+
+static zb_next next_line(void *context, zb_buf *bytes, int *status) {
+    batch *b = context;
+    zb_str text;
+    do {
+        zb_next next = zb_line_take(&b->reader, &text);
+        if (next != ZB_NEXT_JOB) return next;
+    } while (!b->reader.too_long && !zb_str_trim(text).n);
+    bool too_long = b->reader.too_long;
+    item *it = item_add(b, NULL);
+    zb_chart_line line;
+    zb_line_fault wrong = too_long ? (zb_line_fault){"jsonl.size", 0, "the line is longer than 16 MiB", NULL} : zb_chart_line_read(text, &line);
+    zb_str id = {line.id, line.id_size};
+    if (!wrong.code && !claim_id(b, id))
+        wrong = (zb_line_fault){"jsonl.duplicate", line.id_at, "an earlier chart has this id", "files are called after their id"};
+    if (wrong.code) return fault(b, it, too_long ? (zb_str){0} : text, &wrong, bytes, status);
+    return offer(b, it, id, text, zb_str_sub(text, line.spec_at, line.spec_end), bytes);
+}
+
+/* ---- files ---- */
+
+static zb_next next_file(void *context, zb_buf *bytes, int *status) {
+    batch *b = context;
+    const zb_settings *settings = b->plan.settings;
+    if (b->next_input == settings->input_count) return ZB_NEXT_NONE;
+    const char *path = settings->inputs[b->next_input++];
+    item *it = item_add(b, path);
+    zb_arena *arena = zb_arena_open();
+    zb_diags *diags = zb_diags_new(arena);
+    zb_str id = zb_str_of(zb_input_name(arena, path)), text;
+    zb_next next = ZB_NEXT_DECIDED;
+    if (zb_file_read(arena, path, ZB_NOWHERE, diags, &text)) {
+        zb_line_fault wrong = zb_chart_id_check(id, 0);
+        if (wrong.code) zb_diag_add(diags, ZB_ERROR, wrong.code, ZB_NOWHERE, "'%s': %s", path, wrong.message);
+        else if (!claim_id(b, id))
+            zb_diag_add(diags, ZB_ERROR, "jsonl.duplicate", ZB_NOWHERE, "'%s': an earlier chart is called '%.*s' too", path, ZB_STR_ARG(id));
+        else next = offer(b, it, id, (zb_str){0}, text, bytes);
+    }
+    if (zb_diags_count(diags)) next = decide(b, diags, bytes, status);
+    zb_arena_close(arena);
+    return next;
+}
+
+/* ---- results ---- */
+
+static void print(const batch *b, zb_str text) {
+    if (!text.n) return;
+    zb_progress_hide(b->progress);
+    fwrite(text.s, 1, text.n, stderr);
+}
+
+/* Notes what was drawn, unless there were warnings: they are to come again. */
+static void record(const batch *b, const item *it, zb_str data, zb_str marks, zb_severity worst) {
+    if (worst >= ZB_WARNING) return;
+    zb_arena *arena = zb_arena_open();
+    for (size_t i = 0; i < b->plan.format_count; i++) {
+        zb_mark mark;
+        zb_unpack_bytes(&marks, &mark, sizeof mark);
+        zb_record_add(b->record, zb_chart_file(arena, zb_str_of(it->id), b->plan.formats[i]), it->key, &mark, data);
+    }
+    zb_arena_close(arena);
+}
+
+/* A worker's reply. */
+static void accept(batch *b, item *it, const zb_job_result *result) {
+    zb_str reply = result->reply, data = zb_unpack_text(&reply), marks = zb_unpack_text(&reply);
+    if (result->status < ZB_ERROR) {
+        if (!zb_str_equal(data, zb_str_of(it->data))) {
+            free(it->data);
+            it->data = data.n ? copy(data) : NULL;
+            it->key = key_of(b, it->path, it->text, it->data);
+        }
+        record(b, it, data, marks, (zb_severity)result->status);
+        b->written++;
+    }
+    print(b, reply);
+}
+
+static void report(batch *b, const item *it, const zb_job_result *result) {
+    zb_arena *arena = zb_arena_open();
+    zb_diags *diags = zb_diags_new(arena);
+    zb_loc loc = {zb_source_new(arena, it->path ? it->path : "-", (zb_str){0}), (uint32_t)(it->path ? 0 : it->line), 0};
+    zb_job_report(result, ZB_CHART_SECONDS, loc, diags);
+    zb_buf text = {0};
+    zb_diags_text(diags, b->plan.color, &text);
+    print(b, zb_buf_str(&text));
+    zb_buf_free(&text);
+    zb_arena_close(arena);
+}
+
+static void done(void *context, const zb_job_result *result) {
+    batch *b = context;
+    item *it = b->first;
+    zb_severity worst = result->end == ZB_JOB_DONE ? (zb_severity)result->status : ZB_ERROR;
+    b->over = it->end;
+    if (worst > b->worst) b->worst = worst;
+    if (worst >= ZB_ERROR) b->failed++;
+    if (result->end != ZB_JOB_DONE) report(b, it, result);
+    else if (!it->decided) accept(b, it, result);
+    else {
+        b->unchanged += worst < ZB_ERROR;
+        print(b, result->reply);
+    }
+    item_drop(b);
+}
+
+static void tick(void *context, size_t over) {
+    batch *b = context;
+    zb_progress_state state = {.done = over, .failed = b->failed, .share = -1};
+    if (!b->plan.settings->jsonl) state.all = b->plan.settings->input_count;
+    if (state.all) state.share = (double)over / (double)state.all;
+    else if (b->reader.all) state.share = (double)b->over / (double)b->reader.all;
+    zb_progress_show(b->progress, state);
+}
+
+/* ---- the run ---- */
+
+static bool open_chart_worker(void *context, void **state, zb_buf *greeting) {
+    const batch *b = context;
+    return zb_chart_worker_open(&b->plan, state, greeting);
+}
+
+static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
+    bool lines = b->plan.settings->jsonl;
+    zb_pool_work work = {b,    open_chart_worker,          zb_chart_worker_perform, zb_chart_worker_close, begin, lines ? next_line : next_file,
+                         done, tick, lines ? STDIN_FILENO : -1};
+    zb_pool_limits limits = {b->plan.settings->jobs, ZB_CHART_SECONDS, ZB_CHART_MEMORY, signals};
+    zb_buf said = {0};
+    zb_pool_end end = zb_pool_run(&work, &limits, &said);
+    print(b, zb_buf_str(&said));
+    zb_buf_free(&said);
+    while (b->first) item_drop(b);
+    if (end == ZB_POOL_REFUSED && b->worst < ZB_ERROR) b->worst = ZB_ERROR;
+    if (end == ZB_POOL_NO_PROCESS) b->worst = ZB_FATAL;
+    return end;
+}
+
+static void summarize(batch *b, zb_pool_end end) {
+    zb_progress_hide(b->progress);
+    if (b->plan.settings->quiet) return;
+    double seconds = zb_progress_seconds(b->progress);
+    size_t all = b->written + b->unchanged + b->failed;
+    fprintf(stderr, "%s%zu written, %zu unchanged, %zu failed in %.2f s (%.0f charts/s)\n", end == ZB_POOL_INTERRUPTED ? "interrupted: " : "",
+            b->written, b->unchanged, b->failed, seconds, seconds > 0 ? (double)all / seconds : 0);
+}
+
+/* Everything between a folder that is open and one that is closed. */
+static zb_pool_end run(batch *b, const zb_signals *signals) {
+    zb_session *session = b->session;
+    b->record = zb_record_open(session->arena, b->folder, session->diags);
+    b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, b->plan.settings->quiet));
+    if (b->plan.settings->jsonl) zb_line_reader_begin(&b->reader);
+    zb_pool_end end = run_pool(b, signals);
+    if (b->reader.failure)
+        zb_diag_add(session->diags, ZB_FATAL, "file.read", ZB_NOWHERE, "standard input cannot be read: %s", strerror(b->reader.failure));
+    zb_line_reader_end(&b->reader);
+    zb_record_close(b->record, session->diags);
+    summarize(b, end);
+    return end;
+}
+
+static void plan_read(const zb_settings *settings, zb_chart_plan *plan) {
+    *plan = (zb_chart_plan){.settings = settings, .color = zb_session_color()};
+    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG; f++)
+        if (settings->formats & 1u << f || (!settings->formats && f == ZB_FORMAT_SVG)) plan->formats[plan->format_count++] = f;
+}
+
+int zb_chart_batch(const zb_settings *settings) {
+    if (!settings->output || !strcmp(settings->output, "-"))
+        return zb_usage_error(settings->command, "several charts go to a folder: -o FOLDER");
+    zb_session *session = zb_session_open(settings);
+    batch b = {.session = session};
+    plan_read(settings, &b.plan);
+    zb_signals signals;
+    zb_signals_hold(&signals);
+    b.folder = zb_folder_open(settings->output, session->diags);
+    b.plan.folder = b.folder;
+    if (b.folder) run(&b, &signals);
+    zb_folder_close(b.folder);
+    zb_signals_release(&signals);
+    int status = zb_session_close(session), found = b.worst == ZB_FATAL ? ZB_EXIT_SYSTEM : b.worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
+    return status > found ? status : found;
+}

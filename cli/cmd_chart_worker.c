@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The worker's side of a batch of charts: fonts once, an arena for each chart. Nothing is put into the folder before all formats of a
+ * chart are made. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cli/cmd_chart.h"
+#include "model/data.h"
+#include "model/text.h"
+#include "model/yaml.h"
+#include "templates/template.h"
+
+typedef struct worker {
+    const zb_chart_plan *plan;
+    zb_arena *arena;
+    zb_fonts *fonts;
+    int picture; /* a memory file that standard output leads to: what a picture's output writes is read from it */
+} worker;
+
+/* One chart in work. */
+typedef struct task {
+    const worker *worker;
+    zb_session *session;
+    uint64_t line; /* 0: a file */
+    const char *path;
+    zb_str id, text;
+    zb_str data; /* the file that the chart's data stand in; empty: none */
+} task;
+
+/* ---- findings ---- */
+
+void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out) {
+    char *text = NULL;
+    size_t size = 0;
+    if (!zb_diags_count(diags)) return;
+    FILE *file = open_memstream(&text, &size);
+    if (!file) return;
+    zb_diags_print(diags, file, color);
+    fclose(file);
+    zb_str lines = {text, size};
+    if (zb_diags_worst(diags) > ZB_NOTE && lines.n) { /* the last line counts them */
+        lines.n--;
+        while (lines.n && lines.s[lines.n - 1] != '\n') lines.n--;
+    }
+    zb_buf_add(out, lines);
+    free(text);
+}
+
+/* ---- life ---- */
+
+static zb_session *session_new(zb_arena *arena, const zb_settings *settings) {
+    zb_session *session = ZB_NEW(arena, zb_session);
+    *session = (zb_session){.settings = settings, .arena = arena, .diags = zb_diags_new(arena)};
+    if (settings->strict) zb_diags_strict(session->diags);
+    return session;
+}
+
+bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greeting) {
+    zb_arena *arena = zb_arena_open();
+    zb_session *session = session_new(arena, plan->settings);
+    worker *w = ZB_NEW(arena, worker);
+    *w = (worker){plan, arena, zb_chart_fonts_open(session), memfd_create("picture", MFD_CLOEXEC)};
+    if (w->picture < 0) zb_diag_add(session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "no memory for pictures");
+    *state = w;
+    if (!w->fonts || !zb_session_fine(session)) {
+        zb_diags_text(session->diags, plan->color, greeting);
+        zb_arena_close(arena);
+        return false;
+    }
+    dup2(w->picture, STDOUT_FILENO);
+    zb_fonts_dump(w->fonts, greeting);
+    return true;
+}
+
+void zb_chart_worker_close(void *state) {
+    worker *w = state;
+    close(w->picture);
+    zb_arena_close(w->arena);
+    zb_fonts_finish();
+}
+
+/* ---- reading ---- */
+
+typedef struct offset_source {
+    const zb_source *source;
+    size_t from;
+} offset_source;
+
+static zb_loc locate_from(const void *context, size_t offset) {
+    const offset_source *o = context;
+    return zb_source_loc(o->source, o->from + offset);
+}
+
+/* The specification in a line. */
+static const zb_value *read_line(const task *t) {
+    zb_arena *arena = t->session->arena;
+    const zb_source *source = zb_text_admit(arena, zb_source_new(arena, "-", t->text), t->session->diags);
+    if (!source) return NULL;
+    zb_chart_line line;
+    zb_line_fault fault = zb_chart_line_read(source->text, &line);
+    if (fault.code) {
+        zb_diag_add(t->session->diags, ZB_ERROR, fault.code, zb_source_loc(source, fault.at), "%s", fault.message);
+        return NULL;
+    }
+    offset_source *offset = ZB_NEW(arena, offset_source);
+    *offset = (offset_source){source, line.spec_at};
+    return zb_yaml_read(arena, zb_str_sub(source->text, line.spec_at, line.spec_end), locate_from, offset, t->session->diags);
+}
+
+static const zb_value *read_file(const task *t) {
+    const zb_source *source = zb_source_read(t->session->arena, t->path, ZB_NOWHERE, t->session->diags);
+    return source ? zb_yaml_read_source(t->session->arena, source, t->session->diags) : NULL;
+}
+
+/* The file that the specification names for its data. */
+static zb_str data_file(const task *t, const zb_value *spec) {
+    const zb_value *data = zb_value_lookup_z(spec, "data");
+    if (data && data->kind == ZB_MAP) data = zb_value_lookup_z(data, "url");
+    if (!data || data->kind != ZB_TEXT) return (zb_str){0};
+    return zb_str_of(zb_path_beside(t->session->arena, t->path, data->text));
+}
+
+static const zb_chart *read_chart(task *t) {
+    const zb_value *spec = t->line ? read_line(t) : read_file(t);
+    if (!spec || !zb_session_fine(t->session)) return NULL;
+    t->data = data_file(t, spec);
+    const zb_chart *chart = zb_chart_read_value(t->session->arena, t->path, spec, t->session->diags);
+    return zb_session_fine(t->session) ? chart : NULL;
+}
+
+/* ---- drawing ---- */
+
+/* The bytes of the picture in the memory file, which is empty afterwards. */
+static zb_str take_picture(const task *t) {
+    int fd = t->worker->picture;
+    off_t end = lseek(fd, 0, SEEK_END);
+    size_t size = end > 0 ? (size_t)end : 0, n = 0;
+    char *bytes = zb_alloc(t->session->arena, size);
+    for (ssize_t got; n < size && (got = pread(fd, bytes + n, size - n, (off_t)n)) > 0;) n += (size_t)got;
+    if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0) abort();
+    return (zb_str){bytes, n};
+}
+
+static zb_str draw(const task *t, const zb_chart *chart, zb_format format) {
+    zb_batch batch = {.session = t->session};
+    zb_chart_picture(&batch, chart, t->worker->fonts, format, "-");
+    zb_batch_close(&batch);
+    return take_picture(t);
+}
+
+/* Draws all formats, then puts them into the folder. */
+static void draw_all(const task *t, const zb_chart *chart, zb_buf *marks) {
+    const zb_chart_plan *plan = t->worker->plan;
+    zb_str pictures[ZB_FORMAT_SVG];
+    for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++) pictures[i] = draw(t, chart, plan->formats[i]);
+    for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++) {
+        const char *name = zb_chart_file(t->session->arena, t->id, plan->formats[i]);
+        zb_mark mark = {0};
+        if (zb_folder_put(plan->folder, name, pictures[i], t->session->diags) && zb_mark_of(plan->folder, name, pictures[i], &mark))
+            zb_pack_bytes(marks, &mark, sizeof mark);
+    }
+}
+
+int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
+    const worker *w = state;
+    zb_arena *arena = zb_arena_open();
+    task t = {.worker = w, .session = session_new(arena, w->plan->settings), .line = zb_unpack_number(&job)};
+    t.path = zb_str_z(arena, zb_unpack_text(&job));
+    t.id = zb_unpack_text(&job);
+    t.text = zb_unpack_text(&job);
+    zb_buf marks = {0};
+    const zb_chart *chart = read_chart(&t);
+    if (chart) draw_all(&t, chart, &marks);
+    int status = (int)zb_diags_worst(t.session->diags);
+    zb_pack_text(reply, t.data);
+    zb_pack_text(reply, zb_buf_str(&marks));
+    zb_buf_free(&marks);
+    zb_diags_text(t.line ? zb_diags_at_line(arena, t.session->diags, t.line) : t.session->diags, w->plan->color, reply);
+    zb_arena_close(arena);
+    return status;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Palettes. Charts and pages consist of a few flat colours and of the edges between them, where antialiasing makes up
+ * to 254 more for each pair. A palette halves the file and the time of packing it, so where all would not fit edges
+ * may move, if the caller agrees, by an amount that nobody sees. */
+#include "render/png_palette.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Slots of the table of colours; a power of two, never more than a quarter full. */
+#define SLOTS (ZB_PALETTE_SOUGHT * 4)
+#define SLOT_SHIFT 18
+/* The greatest distance told apart; beyond it all are equally far. */
+#define FAR 127
+
+typedef struct zb_palette_slot {
+    uint32_t key; /* colour + 1; 0: free */
+    uint32_t pixels;
+    uint8_t index;
+} slot;
+
+/* The colours of a picture. */
+typedef struct colors {
+    slot *slots;
+    slot **list; /* in the order of their first pixel */
+    size_t count, most;
+} colors;
+
+static uint32_t rgb_at(const uint8_t *row, int x) {
+    uint32_t v;
+    memcpy(&v, row + (size_t)x * 4, 4);
+    return v & 0xFFFFFF;
+}
+
+/* The slot of a colour, its own or the free one where it belongs. */
+static slot *find_slot(slot *slots, uint32_t rgb) {
+    uint32_t at = rgb * 2654435761u >> SLOT_SHIFT;
+    while (slots[at].key && slots[at].key != rgb + 1) at = (at + 1) % SLOTS;
+    return &slots[at];
+}
+
+/* False: there are more colours than are sought. */
+static bool count_pixels(colors *all, uint32_t rgb, uint32_t pixels) {
+    slot *own = find_slot(all->slots, rgb);
+    if (!own->key) {
+        if (all->count == all->most) return false;
+        own->key = rgb + 1;
+        all->list[all->count++] = own;
+    }
+    own->pixels += pixels;
+    return true;
+}
+
+static bool count_row(colors *all, const uint8_t *row, int width) {
+    for (int x = 0, end; x < width; x = end) {
+        uint32_t rgb = rgb_at(row, x);
+        for (end = x + 1; end < width && rgb_at(row, end) == rgb;) end++;
+        if (!count_pixels(all, rgb, (uint32_t)(end - x))) return false;
+    }
+    return true;
+}
+
+/* Rows that repeat the one above are many and add nothing that matters. */
+static bool count_colors(const zb_pixels *in, colors *all) {
+    for (int y = 0; y < in->height; y++) {
+        const uint8_t *row = in->bytes + (size_t)y * (size_t)in->stride;
+        if (y && !memcmp(row, row - in->stride, (size_t)in->width * 4)) continue;
+        if (!count_row(all, row, in->width)) return false;
+    }
+    return true;
+}
+
+/* Moving edges --------------------------------------------------------------------------------------------------- */
+
+static int compare_pixels(const void *left, const void *right) {
+    const slot *a = *(slot *const *)left, *b = *(slot *const *)right;
+    if (a->pixels != b->pixels) return a->pixels < b->pixels ? 1 : -1;
+    return (a->key > b->key) - (a->key < b->key);
+}
+
+/* The palette being filled, one array a channel so that one colour is compared with many at once. */
+typedef struct channels {
+    uint8_t r[ZB_PALETTE_MAX], g[ZB_PALETTE_MAX], b[ZB_PALETTE_MAX];
+    int count;
+} channels;
+
+static uint8_t apart(uint8_t a, uint8_t b) { return (uint8_t)(a > b ? a - b : b - a); }
+
+static uint8_t larger(uint8_t a, uint8_t b) { return a > b ? a : b; }
+
+/* The entry nearest to a colour by the channel that differs most, and how far it is: distance * 256 + entry. */
+static int nearest(const channels *p, uint32_t rgb) {
+    uint8_t distances[ZB_PALETTE_MAX];
+    uint8_t r = (uint8_t)(rgb >> 16), g = (uint8_t)(rgb >> 8), b = (uint8_t)rgb;
+    for (int i = 0; i < ZB_PALETTE_MAX; i++) {
+        uint8_t most = larger(larger(apart(p->r[i], r), apart(p->g[i], g)), apart(p->b[i], b));
+        distances[i] = most > FAR ? FAR : most;
+    }
+    int best = FAR * 256;
+    for (int i = 0; i < p->count; i++)
+        if (distances[i] * 256 + i < best) best = distances[i] * 256 + i;
+    return best;
+}
+
+/* False: the palette is full. */
+static bool take_color(channels *p, slot *color) {
+    if (p->count == ZB_PALETTE_MAX) return false;
+    uint32_t rgb = color->key - 1;
+    p->r[p->count] = (uint8_t)(rgb >> 16);
+    p->g[p->count] = (uint8_t)(rgb >> 8);
+    p->b[p->count] = (uint8_t)rgb;
+    color->index = (uint8_t)p->count++;
+    return true;
+}
+
+/* Colours by frequency: areas take an entry, so do edges that are further than `most` from all before. */
+static bool fits_within(const colors *all, int most, channels *p) {
+    p->count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        slot *color = all->list[i];
+        int found = color->pixels >= ZB_PALETTE_AREA ? FAR * 256 : nearest(p, color->key - 1);
+        if (found / 256 <= most) color->index = (uint8_t)(found % 256);
+        else if (!take_color(p, color)) return false;
+    }
+    return true;
+}
+
+static bool move_edges(const colors *all, zb_palette *palette) {
+    channels p = {.count = 0};
+    qsort(all->list, all->count, sizeof *all->list, compare_pixels);
+    int most = 1;
+    while (most <= ZB_PALETTE_EDGE && !fits_within(all, most, &p)) most++;
+    palette->count = p.count;
+    for (int i = 0; i < p.count; i++)
+        palette->colors[i] = (uint32_t)p.r[i] << 16 | (uint32_t)p.g[i] << 8 | p.b[i];
+    return most <= ZB_PALETTE_EDGE;
+}
+
+bool zb_palette_make(zb_arena *arena, const zb_pixels *pixels, bool move, zb_palette *palette) {
+    colors all = {.slots = ZB_NEW_ARRAY(arena, SLOTS, slot),
+                  .list = ZB_NEW_ARRAY(arena, ZB_PALETTE_SOUGHT, slot *),
+                  .most = move ? ZB_PALETTE_SOUGHT : ZB_PALETTE_MAX};
+    if (!count_colors(pixels, &all)) return false;
+    *palette = (zb_palette){.slots = all.slots};
+    if (all.count > ZB_PALETTE_MAX) return move_edges(&all, palette);
+    for (size_t i = 0; i < all.count; i++) {
+        all.list[i]->index = (uint8_t)i;
+        palette->colors[i] = all.list[i]->key - 1;
+    }
+    palette->count = (int)all.count;
+    return true;
+}
+
+void zb_palette_row(const zb_palette *palette, const uint8_t *row, int width, uint8_t *out) {
+    for (int x = 0, end; x < width; x = end) {
+        uint32_t rgb = rgb_at(row, x);
+        for (end = x + 1; end < width && rgb_at(row, end) == rgb;) end++;
+        memset(out + x, find_slot(palette->slots, rgb)->index, (size_t)(end - x));
+    }
+}
