@@ -231,7 +231,7 @@ static void hyphenate_word(zb_paragraph *p, zb_hyphens *hyphens, word w, int pas
     size_t base = p->units[w.start].start;
     zb_str text = zb_str_sub(p->text, base, p->units[w.end - 1].end);
     if (!zb_hyphens_word(hyphens, native ? lang : "en", text, source->loc, marks)) return;
-    zb_chance chance = {native ? ZB_PRICE_HYPHEN : ZB_PRICE_WORD, ZB_KIND_HYPHEN};
+    zb_chance chance = {native ? ZB_PRICE_SYLLABLE : ZB_PRICE_WORD, ZB_KIND_HYPHEN};
     zb_length width = 0;
     for (size_t i = w.start; i + 1 < w.end; i++) {
         zb_unit *u = &p->units[i];

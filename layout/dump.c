@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Pages as text: strips with their place, lines with natural and set width, ratio, the kind of break
- * at their end, and text. For `zhoubao dump boxes` and the golden
- * tests; lengths in points. */
+ * Pages as text: strips with their place, lines with natural and set width, ratio, the kind of break at their end, and text. For
+ * `zhoubao dump boxes` and the golden tests; lengths in points. */
 #include "layout/fragment.h"
 
 static void dump_line(const zb_line *line, zb_buf *out) {

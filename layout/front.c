@@ -2,9 +2,6 @@
  * The front of a bulletin: full-bleed masthead, strip of figure cards, table of contents. */
 #include "layout/fragment.h"
 
-/* Baselines in a masthead, in hundredths of its height. */
-enum { BASELINE_PUBLISHER = 36, BASELINE_TITLE = 65, BASELINE_PERIOD = 82, BASELINE_NUMBER = 78 };
-
 static zb_fragment text_at(const zb_line *line, zb_element *element, zb_length x, zb_length y, zb_loc loc) {
     return (zb_fragment){.kind = ZB_FRAGMENT_LINE, .x = x, .y = y, .element = element, .loc = loc, .as.line = line};
 }
@@ -45,7 +42,7 @@ static zb_length add_number(zb_flow *flow, zb_strip *strip, const zb_node *node,
     const zb_line *number = zb_flow_label(flow, node->as.masthead.number, &style->number, node->loc, &number_width);
     const zb_line *label = zb_flow_label(flow, node->as.masthead.number_label, &style->number_label, node->loc, &label_width);
     const zb_line *unit = zb_flow_label(flow, node->as.masthead.number_unit, &style->number_label, node->loc, &unit_width);
-    zb_length gap = unit->count ? style->number_label.size / 3 : 0, baseline = style->height * BASELINE_NUMBER / 100;
+    zb_length gap = unit->count ? style->number_label.size / 3 : 0, baseline = style->number_y;
     if (label->count)
         zb_strip_add(flow, strip, text_at(label, element, right - label_width, baseline - style->number.size, node->loc));
     if (number->count)
@@ -61,11 +58,10 @@ void zb_flow_masthead(zb_flow *flow, const zb_node *node) {
     zb_strip *strip = zb_flow_strip(flow, style->height + style->rule_height, node->loc);
     strip->bleed = true;
     masthead_grounds(flow, strip);
-    zb_length height = style->height;
     mast_text texts[] = {
-        {node->as.masthead.publisher, &style->publisher, zb_element_new(flow, "P", node->loc), height * BASELINE_PUBLISHER / 100},
-        {node->as.masthead.title, &style->title, zb_element_new(flow, "P", node->loc), height * BASELINE_TITLE / 100},
-        {node->as.masthead.period, &style->period, zb_element_new(flow, "P", node->loc), height * BASELINE_PERIOD / 100},
+        {node->as.masthead.publisher, &style->publisher, zb_element_new(flow, "P", node->loc), style->publisher_y},
+        {node->as.masthead.title, &style->title, zb_element_new(flow, "P", node->loc), style->title_y},
+        {node->as.masthead.period, &style->period, zb_element_new(flow, "P", node->loc), style->period_y},
     };
     zb_length number = add_number(flow, strip, node, zb_element_new(flow, "P", node->loc));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -11,6 +11,7 @@
 #define RATIO_LOOSE 1.5 /* places too have given what does not show */
 #define RATIO_WIDE 1.75 /* spaces and gaps have given all */
 #define BADNESS_MAX 1e5
+#define RIGID 10 /* looseness of an empty line in which nothing can be widened */
 #define COST_OVERFULL 1e14
 #define EMERGENCY_FACTOR 20 /* a word broken anywhere costs as much as 0.6 em at every Han place */
 #define COST_LONE 3000.0    /* a last line of one character (孤字不成行) */
@@ -119,7 +120,8 @@ static double fit(const extent *x, int64_t target) {
     if (rest <= places) return RATIO_GAPS + rest / places;
     rest -= places;
     if (rest <= gaps) return RATIO_LOOSE + (RATIO_WIDE - RATIO_LOOSE) * rest / gaps;
-    return places > 0 ? RATIO_WIDE + (rest - gaps) / places : HUGE_VAL;
+    if (places > 0) return RATIO_WIDE + (rest - gaps) / places;
+    return RATIO_WIDE + RIGID * (double)lack / (double)(target > 0 ? target : 1); /* part of a URL: the fuller, the better */
 }
 
 static double square(double v) { return v * v; }

@@ -73,7 +73,8 @@ extern const size_t zb_pair_count;
 /* Prices of breaks; a line whose Han places are widened by 0.12 em (loose) costs about 340. */
 enum {
     ZB_PRICE_URL = 30,
-    ZB_PRICE_HYPHEN = 50,        /* well-|known; hyphenation in a text of that language */
+    ZB_PRICE_HYPHEN = 50,        /* well-|known */
+    ZB_PRICE_SYLLABLE = 120,     /* hyphenation in a text of that language */
     ZB_PRICE_MEASURE_WORD = 50,  /* 201|个 */
     ZB_PRICE_REFERENCE = 200,    /* 图|1 */
     ZB_PRICE_WORD = 300,         /* second pass: a Latin word in a Chinese text, hyphenated */

@@ -64,7 +64,8 @@ static void test_no_ground(void **state) {
     fixture *f = *state;
     const char *path = path_of(f, "clear.png");
     assert_true(write_png(f, path, squares(f, (zb_color){0}), 72));
-    assert_header(file_bytes(f, path), 20, 20, RGBA);
+    assert_header(file_bytes(f, path), 20, 20, PALETTE);
+    assert_has(chunks_of(f, file_bytes(f, path)), "PLTE tRNS IDAT");
     assert_int_equal(pixel_of(path, 0, 0), 0xFFFF0000);
     assert_int_equal(pixel_of(path, 19, 19), 0);
     assert_int_equal(pixel_of(path, 0, 19) >> 24, 128);
