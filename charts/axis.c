@@ -7,6 +7,7 @@
 #include "charts/number.h"
 #include "charts/series.h"
 
+#define FAR_OFF 20.0
 #define NO_LIMIT (ZB_LENGTH_MAX / 4)
 
 /* Shares of the label size. */
@@ -16,7 +17,8 @@ zb_str zb_tick_text(zb_plot *plot, const zb_linear *scale, int index) {
     const zb_chart *chart = plot->chart;
     bool counted = chart->number == ZB_NUMBER_AUTO || chart->number == ZB_NUMBER_ZH;
     zb_str text = zb_linear_tick_styled(plot->arena, scale, index, counted);
-    if (chart->number == ZB_NUMBER_GROUPED || (counted && zb_chart_is_long(chart))) text = zb_digits_group(plot->arena, text);
+    if (chart->number == ZB_NUMBER_GROUPED || (counted && zb_chart_is_long(chart)))
+        text = zb_digits_group(plot->arena, text);
     if (chart->stack == ZB_STACK_SHARE && zb_chart_is_stacked(chart))
         text = zb_str_format(plot->arena, "%.*s%%", ZB_STR_ARG(text));
     return text;
@@ -38,7 +40,11 @@ zb_value_axis zb_value_axis_new(zb_plot *plot, const zb_linear_wish *wish) {
     return axis;
 }
 
+/* Places far off the axis (of a zero that it leaves out) stay within what a length can hold. */
+static double share_bound(double share) { return fmin(fmax(share, -FAR_OFF), FAR_OFF); }
+
 static zb_length share_y(zb_rect frame, double share) {
+    share = share_bound(share);
     return frame.y + frame.height - (zb_length)lround(share * frame.height);
 }
 
@@ -47,7 +53,7 @@ zb_length zb_value_axis_y(const zb_value_axis *axis, zb_rect frame, double value
 }
 
 zb_length zb_value_axis_x(const zb_value_axis *axis, zb_rect frame, double value) {
-    return frame.x + (zb_length)lround(zb_linear_share(&axis->scale, value) * frame.width);
+    return frame.x + (zb_length)lround(share_bound(zb_linear_share(&axis->scale, value)) * frame.width);
 }
 
 void zb_value_axis_paint(zb_plot *plot, const zb_value_axis *axis, zb_rect frame, const zb_holes *holes) {
@@ -113,7 +119,8 @@ static void names_make(zb_plot *plot, const naming *n, size_t step) {
     }
 }
 
-zb_name_axis zb_name_axis_new(zb_plot *plot, zb_length start, zb_length width, const zb_str *names, int lines, bool sparse) {
+zb_name_axis zb_name_axis_new(zb_plot *plot, zb_length start, zb_length width, const zb_str *names, int lines,
+                              bool sparse) {
     const zb_chart *chart = plot->chart;
     zb_name_axis axis = {.bands = {start, width, chart->count}};
     naming n = {names, width / (zb_length)chart->count, lines, ZB_NEW_ARRAY(plot->arena, chart->count, zb_label)};

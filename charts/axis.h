@@ -34,7 +34,8 @@ typedef struct zb_name_axis {
 
 /* The names in at most `lines` lines each, as wide as a band lets them. `sparse`: where they don't fit, only every
  * second, third, ... name and the last. */
-zb_name_axis zb_name_axis_new(zb_plot *plot, zb_length start, zb_length width, const zb_str *names, int lines, bool sparse);
+zb_name_axis zb_name_axis_new(zb_plot *plot, zb_length start, zb_length width, const zb_str *names, int lines,
+                              bool sparse);
 void zb_name_axis_paint(zb_plot *plot, const zb_name_axis *axis, zb_length y);
 
 /* The names of the chart's categories, and how many lines each may take. */

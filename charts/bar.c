@@ -81,8 +81,9 @@ static zb_length slot_width(const bars *b, zb_length *bar) {
 /* The bar of datum `index` of a series; height 0 where it has none. */
 static zb_rect bar_rect(const bars *b, size_t series, size_t index) {
     zb_length width, slot = slot_width(b, &width), middle = zb_band_middle(&b->frame.names.bands, index);
-    zb_length x = b->slots == 1 ? middle - width / 2
-                                : middle - slot * (zb_length)b->slots / 2 + slot * (zb_length)series + (slot - width) / 2;
+    zb_length x = b->slots == 1
+                      ? middle - width / 2
+                      : middle - slot * (zb_length)b->slots / 2 + slot * (zb_length)series + (slot - width) / 2;
     const zb_span *span = zb_span_at(&b->spans, series, index);
     if (span->from == span->to) return (zb_rect){x, b->zero, width, 0};
     bool up = span->to > span->from;
@@ -107,15 +108,16 @@ static zb_length beyond(const zb_plot *plot, zb_length y, bool down) {
 }
 
 /* Paints or reserves a label whose middle stands at x. */
-static void label_put(zb_plot *plot, bars *b, const zb_label *label, zb_length x, zb_length baseline, const zb_color *color) {
+static void label_put(zb_plot *plot, bars *b, const zb_label *label, zb_length x, zb_length baseline,
+                      const zb_color *color) {
     zb_length half = zb_label_centre(label->size);
     if (label->count == 0) return;
     if (color) {
         zb_label_paint_at(plot, label, ZB_ANCHOR_MIDDLE, x, baseline, *color);
         return;
     }
-    zb_rect hole = {x - label->width / 2 - HOLE_MARGIN, baseline - 2 * half - HOLE_MARGIN / 2, label->width + 2 * HOLE_MARGIN,
-                    2 * half + HOLE_MARGIN};
+    zb_rect hole = {x - label->width / 2 - HOLE_MARGIN, baseline - 2 * half - HOLE_MARGIN / 2,
+                    label->width + 2 * HOLE_MARGIN, 2 * half + HOLE_MARGIN};
     ZB_PUSH(plot->arena, &b->holes, hole);
 }
 
@@ -140,14 +142,15 @@ static void labels_put(zb_plot *plot, bars *b, bool paint) {
     }
 }
 
-static void mark_paint(zb_plot *plot, const bars *b, size_t series, size_t index) {
+static void mark_paint(zb_plot *plot, bars *b, size_t series, size_t index) {
     zb_rect bar = bar_rect(b, series, index);
     const zb_span *span = zb_span_at(&b->spans, series, index);
     if (bar.height == 0) return;
     zb_ink ink = zb_mark_ink(plot->chart, plot->look, series, index);
-    zb_mark_bar(&plot->painter, bar, span->to > span->from ? ZB_SIDE_UP : ZB_SIDE_DOWN, span->outer ? CORNER_RADIUS : 0, ink.fill);
+    zb_mark_bar(&plot->painter, bar, span->to > span->from ? ZB_SIDE_UP : ZB_SIDE_DOWN, span->outer ? CORNER_RADIUS : 0,
+                ink.fill);
     zb_hatch_rect(&plot->painter, bar, &ink);
-    if (b->stacked && plot->chart->labels != ZB_LABELS_NONE) zb_piece_text(plot, series, index, bar, &ink);
+    if (b->stacked && plot->chart->labels != ZB_LABELS_NONE) zb_piece_text(plot, series, index, bar, &ink, &b->holes);
 }
 
 /* A wedge at the bar's left points at the net total of a stack that goes both ways. */

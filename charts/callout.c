@@ -231,7 +231,8 @@ static void callout_paint(zb_plot *plot, const callouts *k, const callout *c) {
     zb_path_line(painter, c->end.x, c->end.y);
     zb_paint_stroke(painter, LEADER_WIDTH, plot->look->label);
     if (plot->trace)
-        ZB_PUSH(plot->arena, &plot->trace->leaders, (zb_trace_leader){{c->rim, c->elbow, c->end}, k->centre, k->radius});
+        ZB_PUSH(plot->arena, &plot->trace->leaders,
+                (zb_trace_leader){{c->rim, c->elbow, c->end}, k->centre, k->radius});
     zb_length edge = k->centre.x + (c->left ? -1 : 1) * (k->radius + COLUMN_GAP),
               pitch = zb_label_pitch(plot->look->label_size);
     zb_length gap = zb_scale(plot->look->label_size, PART_GAP, 100), y = c->end.y, numbers = numbers_width(plot, c), x;

@@ -39,10 +39,16 @@ static bool negatives_check(const zb_chart *chart, zb_diags *diags) {
 /* Sums of stacks that no number can hold. */
 static bool sums_check(zb_arena *arena, const zb_chart *chart, zb_diags *diags) {
     bool good = true;
+    if (chart->kind == ZB_CHART_DONUT && !isfinite(zb_chart_total(chart))) {
+        zb_diag_add(diags, ZB_ERROR, "chart.sum", chart->loc, "values of the chart are too great to be summed");
+        return false;
+    }
     if (chart->series_count < 2) return true;
     zb_spans spans = zb_spans_of(arena, chart);
     for (size_t i = 0; i < chart->count; i++) {
-        if (isfinite(spans.sums[i].up) && isfinite(spans.sums[i].down) && isfinite(spans.sums[i].up - spans.sums[i].down)) continue;
+        if (isfinite(spans.sums[i].up) && isfinite(spans.sums[i].down) &&
+            isfinite(spans.sums[i].up - spans.sums[i].down))
+            continue;
         zb_diag_add(diags, ZB_ERROR, "chart.sum", chart->data[i].loc, "values of '%.*s' are too great to be summed",
                     ZB_STR_ARG(chart->data[i].name));
         good = false;
@@ -52,7 +58,8 @@ static bool sums_check(zb_arena *arena, const zb_chart *chart, zb_diags *diags) 
 
 static bool limit_check(const zb_chart *chart, const char *what, size_t count, int most, zb_diags *diags) {
     if (count <= (size_t)most) return true;
-    zb_diag_add(diags, ZB_ERROR, "chart.size", chart->loc, "chart has %zu %s, at most %d can be drawn", count, what, most);
+    zb_diag_add(diags, ZB_ERROR, "chart.size", chart->loc, "chart has %zu %s, at most %d can be drawn", count, what,
+                most);
     return false;
 }
 
@@ -76,11 +83,13 @@ static bool references_check(const zb_chart *chart, zb_diags *diags) {
     bool good = true;
     for (size_t i = 0; i < chart->reference_count; i++) {
         if (isfinite(chart->references[i].value)) continue;
-        zb_diag_add(diags, ZB_ERROR, "chart.reference", chart->references[i].loc, "a reference line's value is not a finite number");
+        zb_diag_add(diags, ZB_ERROR, "chart.reference", chart->references[i].loc,
+                    "a reference line's value is not a finite number");
         good = false;
     }
     if (chart->reference_count == 0 || !zb_chart_is_disc(chart)) return good;
-    zb_diag_add(diags, ZB_ERROR, "chart.reference", chart->references[0].loc, "a pie or donut has no axis for a reference line");
+    zb_diag_add(diags, ZB_ERROR, "chart.reference", chart->references[0].loc,
+                "a pie or donut has no axis for a reference line");
     return false;
 }
 
@@ -207,8 +216,8 @@ static void plot_draw(zb_plot *plot) {
     zb_plot_marks(plot);
 }
 
-const zb_display_list *zb_chart_trace(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look, zb_fonts *fonts,
-                                      zb_rect box, zb_trace *trace, zb_diags *diags) {
+const zb_display_list *zb_chart_trace(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look,
+                                      zb_fonts *fonts, zb_rect box, zb_trace *trace, zb_diags *diags) {
     zb_chart_look *own = ZB_NEW(arena, zb_chart_look);
     *own = *look;
     zb_chart_look_theme(own, chart->theme);

@@ -79,7 +79,8 @@ struct zb_chart {
     zb_chart_theme theme;
     zb_number_style number;
     zb_chart_labels labels;
-    int decimals; /* where decimals_set, else what the data spell */
+    zb_length width, height; /* wished for the chart alone; 0: what suits */
+    int decimals;            /* where decimals_set, else what the data spell */
     bool decimals_set;
     bool numeric_x;  /* points stand at their x */
     bool upright;    /* bars never turn on their side */

@@ -33,7 +33,8 @@ zb_length zb_hbar_names_width(zb_length width, bool most) {
 
 zb_length zb_hbar_pitch(const zb_chart_look *look, size_t count, size_t bars, int lines, bool least) {
     zb_length size = look->label_size, further = (zb_length)(lines - 1) * zb_scale(size, PITCH_LEAST_LINE, 100);
-    zb_length one = least ? zb_scale(size, PITCH_LEAST, 100) : zb_scale(size, count > FEW ? PITCH_MANY : PITCH_FEW, 100);
+    zb_length one =
+        least ? zb_scale(size, PITCH_LEAST, 100) : zb_scale(size, count > FEW ? PITCH_MANY : PITCH_FEW, 100);
     if (bars < 2) return one + further;
     /* bars of a group stand closer, and leave room for names of several lines */
     zb_length slot = zb_scale(size, least ? GROUP_LEAST : GROUP_SLOT, 100);
@@ -43,7 +44,9 @@ zb_length zb_hbar_pitch(const zb_chart_look *look, size_t count, size_t bars, in
 static zb_length clamp(zb_length value, zb_length least, zb_length most) { return zb_max(least, zb_min(value, most)); }
 
 /* Bars of a category side by side. */
-static zb_length slots_of(const zb_chart *chart) { return zb_chart_is_stacked(chart) ? 1 : (zb_length)chart->series_count; }
+static zb_length slots_of(const zb_chart *chart) {
+    return zb_chart_is_stacked(chart) ? 1 : (zb_length)chart->series_count;
+}
 
 /* The widest sum of a stack. */
 static zb_length widest_sum(zb_arena *scratch, const zb_chart *chart, const zb_chart_look *look) {
@@ -96,7 +99,8 @@ static zb_length rows_height(zb_arena *scratch, const zb_chart *chart, const zb_
         if (zb_label_guess_lines(scratch, chart->data[i].name, look->label_size, room, 1) > 1) lines = 2;
     }
     zb_length references = chart->reference_count > 0 ? zb_label_pitch(look->label_size) : 0;
-    return zb_hbar_pitch(look, chart->count, (size_t)slots_of(chart), lines, false) * (zb_length)chart->count + references;
+    return zb_hbar_pitch(look, chart->count, (size_t)slots_of(chart), lines, false) * (zb_length)chart->count +
+           references;
 }
 
 static zb_length legend_height(zb_arena *scratch, const zb_chart *chart, const zb_chart_look *look, zb_length room) {
@@ -177,7 +181,8 @@ zb_length zb_chart_height(const zb_chart *source, const zb_chart_look *look, zb_
     zb_arena *scratch = zb_arena_open();
     const zb_chart *chart = zb_chart_prepare(scratch, source, NULL);
     zb_length height = BAR_LEAST;
-    if (width > 0 && chart->panel_count > 0 && chart->panel_count <= ZB_CHART_PANELS_MAX) height = panels_height(chart, look, width);
+    if (width > 0 && chart->panel_count > 0 && chart->panel_count <= ZB_CHART_PANELS_MAX)
+        height = panels_height(chart, look, width);
     else if (width > 0 && chart->count > 0) height = marks_height(chart, look, width);
     height += zb_chart_head_height(chart, look, width) + zb_chart_foot_height(chart, look, width);
     zb_arena_close(scratch);

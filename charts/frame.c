@@ -83,10 +83,12 @@ static void break_paint(zb_plot *plot, zb_rect r) {
 
 void zb_frame_paint_base(zb_plot *plot, const zb_frame *frame) {
     const zb_linear *scale = &frame->axis.scale;
-    bool cut = scale->mantissas[0] > 0 || scale->mantissas[scale->count - 1] < 0, both = scale->mantissas[0] < 0 && !cut;
+    bool cut = scale->mantissas[0] > 0 || scale->mantissas[scale->count - 1] < 0,
+         both = scale->mantissas[0] < 0 && !cut;
     zb_length y = cut ? frame->rect.y + frame->rect.height : zb_value_axis_y(&frame->axis, frame->rect, 0);
     zb_point from = {frame->rect.x, y}, to = {frame->rect.x + frame->rect.width, y};
-    zb_paint_line(&plot->painter, from, to, both ? ZB_ZERO_WIDTH : ZB_AXIS_WIDTH, both ? plot->look->label : plot->look->axis);
+    zb_paint_line(&plot->painter, from, to, both ? ZB_ZERO_WIDTH : ZB_AXIS_WIDTH,
+                  both ? plot->look->label : plot->look->axis);
     if (cut && !plot->chart->numeric_x && !plot->unlabelled) break_paint(plot, frame->rect);
 }
 
@@ -94,7 +96,8 @@ static void references_paint(zb_plot *plot, const zb_frame *frame, const zb_hole
     zb_rule rule = {REFERENCE_WIDTH, zb_reference_color(plot->look), true};
     for (size_t i = 0; i < plot->chart->reference_count; i++) {
         zb_length y = zb_value_axis_y(&frame->axis, frame->rect, plot->chart->references[i].value);
-        zb_rule_paint(plot, (zb_point){frame->rect.x, y}, (zb_point){frame->rect.x + frame->rect.width, y}, &rule, holes);
+        zb_rule_paint(plot, (zb_point){frame->rect.x, y}, (zb_point){frame->rect.x + frame->rect.width, y}, &rule,
+                      holes);
     }
 }
 
@@ -104,7 +107,8 @@ void zb_frame_paint_texts(zb_plot *plot, const zb_frame *frame, const zb_holes *
     if (!plot->chart->numeric_x) {
         zb_name_axis_paint(plot, &frame->names, bottom);
     } else if (plot->chart->x_title.n > 0) {
-        zb_label title = zb_label_new(plot, plot->chart->x_title, (zb_label_style){size, 400}, frame->rect.width, 1, plot->chart->loc);
+        zb_label title = zb_label_new(plot, plot->chart->x_title, (zb_label_style){size, 400}, frame->rect.width, 1,
+                                      plot->chart->loc);
         zb_length baseline = bottom + zb_scale(size, 60, 100) + zb_label_pitch(size) + zb_label_ascent(size);
         zb_label_paint_at(plot, &title, ZB_ANCHOR_END, frame->rect.x + frame->rect.width, baseline, plot->look->label);
     }

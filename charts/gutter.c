@@ -11,7 +11,8 @@
 enum { GAP = 90, BETWEEN = 25, WIDTH_MOST = 26 };
 #define LEADER_WIDTH (ZB_PT / 2)
 
-void zb_gutter_add(zb_plot *plot, zb_gutter *gutter, zb_str text, int weight, double value, zb_color color, zb_loc loc) {
+void zb_gutter_add(zb_plot *plot, zb_gutter *gutter, zb_str text, int weight, double value, zb_color color,
+                   zb_loc loc) {
     zb_label_style style = {plot->look->label_size, weight};
     zb_length most = zb_scale(plot->area.width, WIDTH_MOST, 100);
     zb_label label = zb_label_new(plot, text, style, most, 2, loc);
@@ -73,12 +74,14 @@ void zb_gutter_paint(zb_plot *plot, const zb_gutter *gutter, const zb_value_axis
         centres[i] = places[i].y;
         heights[i] = places[i].end->label.height + zb_scale(plot->look->label_size, BETWEEN, 100);
     }
-    zb_length bottom = plot->area.y + plot->area.height;
+    /* names stand below the frame */
+    zb_length bottom = frame.y + frame.height + plot->look->label_size / 3;
     if (!zb_callouts_spread(centres, heights, count, plot->area.y, bottom)) {
         double total = 0;
         for (size_t i = 0; i < count; i++) total += heights[i];
         zb_plot_crowded(plot, plot->painter.height + (zb_length)total - plot->area.height);
         return;
     }
-    for (size_t i = 0; i < count; i++) end_paint(plot, places[i].end, frame, (zb_length)places[i].y, (zb_length)centres[i]);
+    for (size_t i = 0; i < count; i++)
+        end_paint(plot, places[i].end, frame, (zb_length)places[i].y, (zb_length)centres[i]);
 }

@@ -133,7 +133,8 @@ static void lines_paint(zb_painter *painter, const shape *s, direction d, zb_col
 }
 
 static void pattern_paint(zb_painter *painter, const shape *s, const zb_ink *ink) {
-    for (int i = 0; i < patterns[ink->hatch].count; i++) lines_paint(painter, s, patterns[ink->hatch].along[i], ink->line);
+    for (int i = 0; i < patterns[ink->hatch].count; i++)
+        lines_paint(painter, s, patterns[ink->hatch].along[i], ink->line);
 }
 
 void zb_hatch_rect(zb_painter *painter, zb_rect rect, const zb_ink *ink) {
@@ -144,7 +145,8 @@ void zb_hatch_rect(zb_painter *painter, zb_rect rect, const zb_ink *ink) {
 }
 
 static zb_point on_circle(zb_point centre, double radius, double angle) {
-    return (zb_point){centre.x + (zb_length)lround(radius * sin(angle)), centre.y - (zb_length)lround(radius * cos(angle))};
+    return (zb_point){centre.x + (zb_length)lround(radius * sin(angle)),
+                      centre.y - (zb_length)lround(radius * cos(angle))};
 }
 
 void zb_hatch_sector(zb_painter *painter, const zb_sector *sector, const zb_ink *ink) {

@@ -88,9 +88,11 @@ static void sums_make(zb_plot *plot, rows *r, sides *beyond) {
         const zb_sums *sums = &r->spans.sums[i];
         zb_loc loc = plot->chart->data[i].loc;
         if (sums->any && (sums->up > 0 || sums->down == 0))
-            up[i] = value_label(plot, zb_chart_number_text(plot->arena, plot->chart, sums->up), true, loc, &beyond->behind);
+            up[i] =
+                value_label(plot, zb_chart_number_text(plot->arena, plot->chart, sums->up), true, loc, &beyond->behind);
         if (sums->down < 0)
-            down[i] = value_label(plot, zb_chart_number_text(plot->arena, plot->chart, sums->down), true, loc, &beyond->before);
+            down[i] = value_label(plot, zb_chart_number_text(plot->arena, plot->chart, sums->down), true, loc,
+                                  &beyond->before);
     }
     r->values = up;
     r->below = down;
@@ -154,14 +156,15 @@ static zb_rect bar_rect(const rows *r, size_t series, size_t index) {
     return (zb_rect){zb_min(foot, end), y - r->thickness / 2, abs(end - foot), r->thickness};
 }
 
-static void bar_paint(zb_plot *plot, const rows *r, size_t series, size_t index) {
+static void bar_paint(zb_plot *plot, rows *r, size_t series, size_t index) {
     zb_rect bar = bar_rect(r, series, index);
     const zb_span *span = zb_span_at(&r->spans, series, index);
     if (bar.width == 0) return;
     zb_ink ink = zb_mark_ink(plot->chart, plot->look, series, index);
-    zb_mark_bar(&plot->painter, bar, span->to < span->from ? ZB_SIDE_LEFT : ZB_SIDE_RIGHT, span->outer ? CORNER_RADIUS : 0, ink.fill);
+    zb_mark_bar(&plot->painter, bar, span->to < span->from ? ZB_SIDE_LEFT : ZB_SIDE_RIGHT,
+                span->outer ? CORNER_RADIUS : 0, ink.fill);
     zb_hatch_rect(&plot->painter, bar, &ink);
-    if (r->stacked && plot->chart->labels != ZB_LABELS_NONE) zb_piece_text(plot, series, index, bar, &ink);
+    if (r->stacked && plot->chart->labels != ZB_LABELS_NONE) zb_piece_text(plot, series, index, bar, &ink, &r->holes);
 }
 
 typedef struct put {
@@ -177,7 +180,8 @@ static void label_put(zb_plot *plot, rows *r, const zb_label *label, zb_length e
         return;
     }
     zb_length half = zb_label_centre(label->size) + HOLE_MARGIN;
-    zb_rect hole = {(how.before ? x - label->width : x) - HOLE_MARGIN, y - half, label->width + 2 * HOLE_MARGIN, 2 * half};
+    zb_rect hole = {(how.before ? x - label->width : x) - HOLE_MARGIN, y - half, label->width + 2 * HOLE_MARGIN,
+                    2 * half};
     ZB_PUSH(plot->arena, &r->holes, hole);
 }
 
@@ -199,8 +203,8 @@ static void row_labels(zb_plot *plot, rows *r, size_t index, bool paint) {
         zb_color color = chart->series_count == 1 ? zb_value_color(chart, plot->look, index)
                          : datum->missing         ? plot->look->label
                                                   : plot->look->value;
-        label_put(plot, r, &r->values[s * chart->count + index], before ? bar.x : bar.x + bar.width, bar.y + bar.height / 2,
-                  (put){paint ? &color : NULL, before});
+        label_put(plot, r, &r->values[s * chart->count + index], before ? bar.x : bar.x + bar.width,
+                  bar.y + bar.height / 2, (put){paint ? &color : NULL, before});
     }
 }
 
@@ -223,18 +227,19 @@ static void references_paint(zb_plot *plot, rows *r) {
     for (size_t i = 0; i < count; i++) {
         zb_length x = value_x(r, chart->references[i].value);
         labels[i] = zb_label_new(plot, zb_reference_text(plot, &chart->references[i]), (zb_label_style){size, 400},
-                                 plot->area.width / 3, 1, chart->references[i].loc);
+                                 plot->area.width / (zb_length)count - size, 1, chart->references[i].loc);
         centres[i] = x;
         widths[i] = labels[i].width + size;
         zb_rule_paint(plot, (zb_point){x, r->top}, (zb_point){x, foot}, &rule, &r->holes);
     }
-    if (!zb_callouts_spread(centres, widths, count, plot->area.x, plot->area.x + plot->area.width + size)) {
+    if (!zb_callouts_spread(centres, widths, count, plot->area.x - size / 2,
+                            plot->area.x + plot->area.width + size / 2)) {
         zb_plot_crowded(plot, 0);
         return;
     }
     for (size_t i = 0; i < count; i++)
-        zb_label_paint_at(plot, &labels[i], ZB_ANCHOR_MIDDLE, (zb_length)centres[i], r->top - zb_scale(size, REFERENCE_GAP, 100),
-                          plot->look->value);
+        zb_label_paint_at(plot, &labels[i], ZB_ANCHOR_MIDDLE, (zb_length)centres[i],
+                          r->top - zb_scale(size, REFERENCE_GAP, 100), plot->look->value);
 }
 
 static int reference_order(const void *a, const void *b) {
@@ -269,7 +274,8 @@ void zb_hbar_draw(zb_plot *plot) {
     r.slots = r.stacked ? 1 : plot->chart->series_count;
     if (copy.reference_count > 0) references_sort(plot, &copy);
     sides beyond = {0};
-    zb_length names = names_make(plot, &r), reference_row = copy.reference_count > 0 ? zb_label_pitch(plot->look->label_size) : 0;
+    zb_length names = names_make(plot, &r),
+              reference_row = copy.reference_count > 0 ? zb_label_pitch(plot->look->label_size) : 0;
     values_make(plot, &r, &beyond);
     r.left = plot->area.x + names + (plot->low < 0 ? beyond.before : 0);
     r.right = plot->area.x + plot->area.width - beyond.behind;

@@ -6,7 +6,16 @@
 #include "charts/mark.h"
 
 /* Shares of the label size. */
-enum { TITLE_GAP = 70, SUBTITLE_GAP = 35, UNIT_GAP = 60, SWATCH = 90, SWATCH_GAP = 45, KEY_GAP = 140, FOOT_GAP = 110, LINE_GAP = 45 };
+enum {
+    TITLE_GAP = 70,
+    SUBTITLE_GAP = 35,
+    UNIT_GAP = 60,
+    SWATCH = 90,
+    SWATCH_GAP = 45,
+    KEY_GAP = 140,
+    FOOT_GAP = 110,
+    LINE_GAP = 45
+};
 /* Lines of note and source. */
 enum { FOOT_LINES = 3 };
 /* More lines than these are named in a legend. */
@@ -35,10 +44,12 @@ void zb_head_paint(zb_plot *plot) {
     zb_str subtitle = subtitle_of(plot->arena, plot->chart);
     zb_length used = 0;
     if (plot->chart->title.n > 0)
-        used += block_paint(plot, plot->chart->title, (zb_label_style){look->title_size, 700}, look->title, plot->area.y, 2);
+        used += block_paint(plot, plot->chart->title, (zb_label_style){look->title_size, 700}, look->title,
+                            plot->area.y, 2);
     if (subtitle.n > 0) {
         used += used > 0 ? em(look, SUBTITLE_GAP) : 0;
-        used += block_paint(plot, subtitle, (zb_label_style){look->label_size, 400}, look->label, plot->area.y + used, 2);
+        used +=
+            block_paint(plot, subtitle, (zb_label_style){look->label_size, 400}, look->label, plot->area.y + used, 2);
     }
     if (used > 0) area_lower(plot, used + em(look, TITLE_GAP));
 }
@@ -46,7 +57,8 @@ void zb_head_paint(zb_plot *plot) {
 /* The lines of the foot; returns how many. */
 static size_t foot_texts(zb_arena *arena, const zb_chart *chart, zb_str texts[2]) {
     size_t count = 0;
-    if (chart->note.n > 0) texts[count++] = zb_str_format(arena, zb_word_of(chart, ZB_WORD_NOTE), ZB_STR_ARG(chart->note));
+    if (chart->note.n > 0)
+        texts[count++] = zb_str_format(arena, zb_word_of(chart, ZB_WORD_NOTE), ZB_STR_ARG(chart->note));
     if (chart->source.n > 0)
         texts[count++] = zb_str_format(arena, zb_word_of(chart, ZB_WORD_SOURCE), ZB_STR_ARG(chart->source));
     return count;
@@ -64,7 +76,8 @@ void zb_foot_paint(zb_plot *plot) {
     }
     zb_length y = plot->area.y + plot->area.height - height;
     for (size_t i = 0; i < count; i++) {
-        zb_label_paint_at(plot, &labels[i], ZB_ANCHOR_START, plot->area.x, y + zb_label_ascent(style.size), plot->look->label);
+        zb_label_paint_at(plot, &labels[i], ZB_ANCHOR_START, plot->area.x, y + zb_label_ascent(style.size),
+                          plot->look->label);
         y += labels[i].height + em(plot->look, LINE_GAP);
     }
     if (count > 0) plot->area.height = zb_max(plot->area.height - height - em(plot->look, FOOT_GAP), 0);
@@ -72,7 +85,8 @@ void zb_foot_paint(zb_plot *plot) {
 
 bool zb_keys_wanted(const zb_chart *chart) {
     if (zb_chart_is_disc(chart) || chart->series_count < 2) return false;
-    return zb_chart_is_bars(chart) || (chart->kind == ZB_CHART_POINT && chart->numeric_x) || chart->series_count > ENDS_MOST;
+    return zb_chart_is_bars(chart) || (chart->kind == ZB_CHART_POINT && chart->numeric_x) ||
+           chart->series_count > ENDS_MOST;
 }
 
 /* Flows keys of these widths into lines; the first begins at `first`. Places are given back in `widths`, with the line
@@ -114,7 +128,8 @@ static int legend_paint(zb_plot *plot, zb_length unit_end, zb_length y) {
     const zb_chart *chart = plot->chart;
     key *keys = ZB_NEW_ARRAY(plot->arena, chart->series_count, key);
     zb_label_style style = {plot->look->label_size, 400};
-    zb_length pitch = zb_label_pitch(style.size) + em(plot->look, LINE_GAP), gap = em(plot->look, KEY_GAP), total = -gap;
+    zb_length pitch = zb_label_pitch(style.size) + em(plot->look, LINE_GAP), gap = em(plot->look, KEY_GAP),
+              total = -gap;
     flow f = {.width = plot->area.width, .gap = gap};
     for (size_t s = 0; s < chart->series_count; s++) {
         keys[s].label = zb_label_new(plot, chart->series[s].name, style, plot->area.width / 2, 1, chart->series[s].loc);
@@ -135,7 +150,8 @@ static zb_str unit_text(zb_plot *plot, zb_str more) {
     if (unit.n == 0) return more;
     unit = zb_str_format(plot->arena, zb_word_of(plot->chart, ZB_WORD_UNIT), ZB_STR_ARG(unit));
     if (more.n == 0) return unit;
-    return zb_str_format(plot->arena, "%.*s%s%.*s", ZB_STR_ARG(unit), plot->chart->english ? ", " : "，", ZB_STR_ARG(more));
+    return zb_str_format(plot->arena, "%.*s%s%.*s", ZB_STR_ARG(unit), plot->chart->english ? ", " : "，",
+                         ZB_STR_ARG(more));
 }
 
 void zb_keys_paint(zb_plot *plot, zb_length x, zb_str more) {
@@ -149,7 +165,9 @@ void zb_keys_paint(zb_plot *plot, zb_length x, zb_str more) {
     zb_length baseline = plot->area.y + zb_label_ascent(style.size);
     zb_label_paint_at(plot, &label, ZB_ANCHOR_START, x, baseline, plot->look->label);
     int lines = 0;
-    if (keys) lines = legend_paint(plot, label.count > 0 ? x - plot->area.x + label.width : 0, baseline - zb_label_centre(style.size));
+    if (keys)
+        lines = legend_paint(plot, label.count > 0 ? x - plot->area.x + label.width : 0,
+                             baseline - zb_label_centre(style.size));
     zb_length line = zb_label_ascent(style.size) + zb_label_descent(style.size);
     area_lower(plot, line + lines * pitch + em(plot->look, UNIT_GAP));
 }
@@ -192,7 +210,8 @@ zb_length zb_chart_head_height(const zb_chart *chart, const zb_chart_look *look,
     }
     if (!zb_chart_is_disc(chart)) {
         int lines = zb_keys_guess(chart, look, width);
-        if (lines > 0) height += zb_label_pitch(look->label_size) * lines + em(look, LINE_GAP) * (lines - 1) + em(look, TITLE_GAP);
+        if (lines > 0)
+            height += zb_label_pitch(look->label_size) * lines + em(look, LINE_GAP) * (lines - 1) + em(look, TITLE_GAP);
     }
     zb_arena_close(scratch);
     return height;

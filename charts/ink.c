@@ -105,7 +105,8 @@ zb_ink zb_series_ink(const zb_chart *chart, const zb_chart_look *look, size_t se
     bool all = true;
     for (size_t s = 0; s < chart->series_count; s++) all = all && zb_severity_of(chart->series[s].name) >= 0;
     const zb_series *one = &chart->series[series];
-    if (chart->series_count == 1 && one->color.a == 0) return ink_plain(look, look->palette_count ? look->palette[0] : look->mark);
+    if (chart->series_count == 1 && one->color.a == 0)
+        return ink_plain(look, look->palette_count ? look->palette[0] : look->mark);
     return ink_of(look, one->color, all ? zb_severity_of(one->name) : -1, series);
 }
 

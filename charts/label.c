@@ -171,7 +171,8 @@ zb_rect zb_label_box(const zb_label *label, zb_anchor anchor, zb_length x, zb_le
 
 zb_str zb_value_with_unit(zb_plot *plot, size_t index) {
     zb_str unit = zb_str_trim(plot->chart->unit);
-    if (unit.n == 0 || plot->chart->kind != ZB_CHART_PIE || plot->chart->data[index].missing) return plot->values[index];
+    if (unit.n == 0 || plot->chart->kind != ZB_CHART_PIE || plot->chart->data[index].missing)
+        return plot->values[index];
     return zb_str_format(plot->arena, "%.*s %.*s", ZB_STR_ARG(plot->values[index]), ZB_STR_ARG(unit));
 }
 

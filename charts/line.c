@@ -73,7 +73,8 @@ static size_t last_there(const zb_chart *chart, size_t series) {
 static zb_color line_color(const zb_plot *plot, size_t series) {
     zb_color color = zb_series_ink(plot->chart, plot->look, series).fill, ground = zb_ground_of(plot->look);
     if (plot->look->theme == ZB_THEME_PRINT) return plot->look->value;
-    for (int i = 0; i < 8 && zb_color_contrast(color, ground) < 3; i++) color = zb_color_mix(color, plot->look->value, 40);
+    for (int i = 0; i < 8 && zb_color_contrast(color, ground) < 3; i++)
+        color = zb_color_mix(color, plot->look->value, 40);
     return color;
 }
 
@@ -88,7 +89,8 @@ static void ends_add(zb_plot *plot, lines *l) {
         bool value = chart->labels != ZB_LABELS_NONE && chart->stack != ZB_STACK_SHARE;
         if (value) text = zb_str_format(plot->arena, "%.*s %.*s", ZB_STR_ARG(text), ZB_STR_ARG(plot->texts[s][last]));
         zb_color color = l->stacked ? plot->look->value : zb_readable(plot->look, line_color(plot, s));
-        zb_gutter_add(plot, &l->frame.gutter, text, 700, l->stacked ? (span->from + span->to) / 2 : span->to, color, chart->series[s].loc);
+        zb_gutter_add(plot, &l->frame.gutter, text, 700, l->stacked ? (span->from + span->to) / 2 : span->to, color,
+                      chart->series[s].loc);
     }
     zb_gutter_references(plot, &l->frame.gutter);
 }
@@ -123,7 +125,7 @@ static void dots_make(zb_plot *plot, lines *l) {
         for (size_t i = 0; i < chart->count; i++) {
             if (data[i].missing) continue;
             bool before = is_joined(l, data, i), behind = i + 1 < chart->count && is_joined(l, data, i + 1);
-            zb_length radius = l->points                                                                ? POINT_RADIUS
+            zb_length radius = l->points                                                         ? POINT_RADIUS
                                : (chart->count <= DOTS_MOST && !l->area) || (!before && !behind) ? DOT_RADIUS
                                                                                                  : 0;
             if (is_strong(chart, s, i)) radius = STRONG_RADIUS;
@@ -156,7 +158,8 @@ static void label_add(zb_plot *plot, lines *l, size_t series, size_t index, size
     bool strong = is_strong(chart, series, index);
     zb_str text = chart->numeric_x && datum->highlight && datum->name.n > 0 ? datum->name : plot->texts[series][index];
     zb_label_style style = {plot->look->value_size, strong ? 700 : 400};
-    zb_point_label label = {.dot = dot, .rank = rank, .color = strong ? zb_readable(plot->look, plot->look->highlight) : plot->look->value};
+    zb_point_label label = {
+        .dot = dot, .rank = rank, .color = strong ? zb_readable(plot->look, plot->look->highlight) : plot->look->value};
     label.label = zb_label_new(plot, text, style, NO_LIMIT, 1, datum->loc);
     ZB_PUSH(plot->arena, &l->labels, label);
 }
@@ -175,10 +178,14 @@ static void labels_make(zb_plot *plot, lines *l, int most) {
     }
 }
 
-static zb_length *reference_heights(zb_plot *plot, const lines *l) {
-    zb_length *heights = ZB_NEW_ARRAY(plot->arena, plot->chart->reference_count, zb_length);
-    for (size_t i = 0; i < plot->chart->reference_count; i++)
-        heights[i] = zb_value_axis_y(&l->frame.axis, l->frame.rect, plot->chart->references[i].value);
+/* Heights of the lines across the frame: reference lines, and zero. */
+static zb_length *level_heights(zb_plot *plot, const lines *l) {
+    size_t count = plot->chart->reference_count;
+    zb_length *heights = ZB_NEW_ARRAY(plot->arena, count + 1, zb_length);
+    for (size_t i = 0; i <= count; i++) {
+        double value = i < count ? plot->chart->references[i].value : 0;
+        heights[i] = zb_value_axis_y(&l->frame.axis, l->frame.rect, value);
+    }
     return heights;
 }
 
@@ -188,12 +195,15 @@ static void labels_place(zb_plot *plot, lines *l) {
     bool several = chart->series_count > 1 || chart->numeric_x;
     int most = chart->labels == ZB_LABELS_ALL ? 2 : several ? 0 : chart->count <= LABELLED_MOST ? 2 : 1;
     if (chart->labels == ZB_LABELS_NONE || (l->stacked && chart->labels != ZB_LABELS_ALL)) return;
-    const zb_length *references = reference_heights(plot, l);
+    const zb_length *levels = level_heights(plot, l);
     for (; most >= 0; most--) {
         labels_make(plot, l, most);
-        if (zb_point_labels_place(plot, &l->dots, l->labels.data, l->labels.count, l->frame.rect, references)) break;
+        if (zb_point_labels_place(plot, &l->dots, l->labels.data, l->labels.count, l->frame.rect, levels,
+                                  chart->reference_count + 1))
+            break;
         if (chart->labels != ZB_LABELS_ALL) continue;
-        zb_diag_add(plot->diags, ZB_WARNING, "chart.labels", chart->loc, "not every value of the chart finds a free place at its point");
+        zb_diag_add(plot->diags, ZB_WARNING, "chart.labels", chart->loc,
+                    "not every value of the chart finds a free place at its point");
         zb_diag_hint(plot->diags, "give the chart more room, or leave 'labels' to the chart");
         break;
     }
@@ -216,7 +226,8 @@ static void area_edge(zb_plot *plot, const lines *l, size_t series, size_t first
 static void run_paint(zb_plot *plot, const lines *l, size_t series, size_t first, size_t last) {
     zb_color color = line_color(plot, series), ground = zb_ground_of(plot->look);
     if (l->area) {
-        zb_color fill = l->stacked ? zb_series_ink(plot->chart, plot->look, series).fill : zb_color_mix(color, ground, AREA_TINT);
+        zb_color fill =
+            l->stacked ? zb_series_ink(plot->chart, plot->look, series).fill : zb_color_mix(color, ground, AREA_TINT);
         area_edge(plot, l, series, first, last, false);
         area_edge(plot, l, series, first, last, true);
         zb_path_close(&plot->painter);

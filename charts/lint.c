@@ -12,6 +12,7 @@
 #define TEXT_LEAST_ALONE (ZB_PT * 9) /* 12 px */
 #define LEADER_CLEAR (ZB_PT * 3)     /* of other slices: 4 px */
 #define SLACK (ZB_PT / 5)
+#define MARGIN_LEAST (ZB_PT * 10) /* of a wide picture; of others a share of the width */
 enum { SIZES_MOST = 4, MARGIN_SHARE = 50, CURVE_STEPS = 6, SAMPLES = 3, TEXT_SHOWN = 24, TICKS_LEAST_WHOLE = 2 };
 
 typedef struct text_box {
@@ -41,13 +42,15 @@ static const char *text_of(const lint *l, const text_box *t) {
 
 /* ---- texts ---- */
 
-/* The ink of a run, roughly: Han stands higher and hangs lower than digits; half of a bracket is blank, all of a space. */
+/* The ink of a run, roughly: Han stands higher and hangs lower than digits; half of a bracket is blank, all of a space.
+ */
 static zb_rect ink_of(const zb_item *item) {
     const zb_run *run = item->as.run;
     zb_length size = run->size, left = 0, right = 0;
     bool han = zb_columns(run->text) > (int)zb_utf8_count(run->text);
     if (zb_str_starts(run->text, "（")) left = size * 4 / 10;
-    if (zb_str_ends(run->text, "）") || zb_str_ends(run->text, "、") || zb_str_ends(run->text, "，")) right = size * 4 / 10;
+    if (zb_str_ends(run->text, "）") || zb_str_ends(run->text, "、") || zb_str_ends(run->text, "，"))
+        right = size * 4 / 10;
     if (zb_str_starts(run->text, " ")) left = size / 5;
     if (zb_str_ends(run->text, " ")) right = size / 5;
     zb_length top = zb_scale(size, han ? 84 : 74, 100), foot = han ? zb_scale(size, 8, 100) : 0;
@@ -63,15 +66,16 @@ static void texts_collect(lint *l) {
 }
 
 static bool overlap(zb_rect a, zb_rect b) {
-    return a.x + SLACK < b.x + b.width - SLACK && b.x + SLACK < a.x + a.width - SLACK && a.y + SLACK < b.y + b.height - SLACK &&
-           b.y + SLACK < a.y + a.height - SLACK;
+    return a.x + SLACK < b.x + b.width - SLACK && b.x + SLACK < a.x + a.width - SLACK &&
+           a.y + SLACK < b.y + b.height - SLACK && b.y + SLACK < a.y + a.height - SLACK;
 }
 
 static void overlaps_find(const lint *l) {
     for (size_t i = 0; i < l->texts.count; i++) {
         for (size_t j = 0; j < i; j++) {
             const text_box *a = &l->texts.data[i], *b = &l->texts.data[j];
-            if (overlap(a->rect, b->rect)) FOUND(l, "lint.overlap", "'%s' stands over '%s'", text_of(l, a), text_of(l, b));
+            if (overlap(a->rect, b->rect))
+                FOUND(l, "lint.overlap", "'%s' stands over '%s'", text_of(l, a), text_of(l, b));
         }
     }
 }
@@ -80,7 +84,9 @@ static void clipped_find(const lint *l) {
     for (size_t i = 0; i < l->texts.count; i++) {
         const text_box *t = &l->texts.data[i];
         zb_rect r = t->rect;
-        if (r.x >= -SLACK && r.y >= -SLACK && r.x + r.width <= l->list->width + SLACK && r.y + r.height <= l->list->height + SLACK) continue;
+        if (r.x >= -SLACK && r.y >= -SLACK && r.x + r.width <= l->list->width + SLACK &&
+            r.y + r.height <= l->list->height + SLACK)
+            continue;
         FOUND(l, "lint.clip", "'%s' stands out of the picture", text_of(l, t));
     }
 }
@@ -91,7 +97,8 @@ static void sizes_find(const lint *l, bool alone) {
     for (size_t i = 0; i < l->texts.count; i++) {
         zb_length size = l->texts.data[i].item->as.run->size;
         if (size < least)
-            FOUND(l, "lint.size", "'%s' is %.1f pt large, %.1f pt is the least", text_of(l, &l->texts.data[i]), zb_to_pt(size), zb_to_pt(least));
+            FOUND(l, "lint.size", "'%s' is %.1f pt large, %.1f pt is the least", text_of(l, &l->texts.data[i]),
+                  zb_to_pt(size), zb_to_pt(least));
         int at = 0;
         while (at < count && sizes[at] != size) at++;
         if (at == count && count <= SIZES_MOST) sizes[count++] = size;
@@ -119,7 +126,8 @@ static zb_point curve_at(zb_point a, const zb_point p[3], double t) {
 }
 
 /* Calls `visit` for each straight piece of a path. */
-static void path_walk(const zb_path *path, void (*visit)(void *context, zb_point a, zb_point b), void *context, bool close) {
+static void path_walk(const zb_path *path, void (*visit)(void *context, zb_point a, zb_point b), void *context,
+                      bool close) {
     zb_point start = {0}, at = {0};
     for (size_t i = 0; i < path->count; i++) {
         const zb_path_step *step = &path->steps[i];
@@ -217,7 +225,8 @@ static void grounds_find(const lint *l) {
         if (edge) FOUND(l, "lint.edge", "the edge of a mark runs through '%s'", text_of(l, t));
         if (line_crosses(l, t, covered)) FOUND(l, "lint.line", "a line runs through '%s'", text_of(l, t));
         if (contrast < CONTRAST_LEAST)
-            FOUND(l, "lint.contrast", "'%s' has a contrast of %.1f : 1, %.1f is the least", text_of(l, t), contrast, CONTRAST_LEAST);
+            FOUND(l, "lint.contrast", "'%s' has a contrast of %.1f : 1, %.1f is the least", text_of(l, t), contrast,
+                  CONTRAST_LEAST);
     }
 }
 
@@ -255,7 +264,8 @@ static void leaders_find(const lint *l) {
         if (a->radius > 0 && leader_distance(a) < a->radius + LEADER_CLEAR)
             FOUND(l, "lint.leader", "leader line %zu runs along the rim of the disc", i + 1);
         for (size_t j = 0; j < i; j++) {
-            if (leaders_cross(a, &l->trace->leaders.data[j])) FOUND(l, "lint.cross", "leader lines %zu and %zu cross", j + 1, i + 1);
+            if (leaders_cross(a, &l->trace->leaders.data[j]))
+                FOUND(l, "lint.cross", "leader lines %zu and %zu cross", j + 1, i + 1);
         }
     }
 }
@@ -297,8 +307,9 @@ void zb_lint_list(zb_arena *arena, const zb_chart *chart, const zb_chart_look *l
     grounds_find(&l);
     leaders_find(&l);
     ticks_find(&l);
-    zb_length least = (list->width + 2 * margin) / MARGIN_SHARE;
-    if (margin > 0 && margin < least) FOUND(&l, "lint.margin", "the margin is %.1f pt, %.1f pt is the least", zb_to_pt(margin), zb_to_pt(least));
+    zb_length least = zb_min((list->width + 2 * margin) / MARGIN_SHARE, MARGIN_LEAST);
+    if (margin > 0 && margin < least)
+        FOUND(&l, "lint.margin", "the margin is %.1f pt, %.1f pt is the least", zb_to_pt(margin), zb_to_pt(least));
 }
 
 const zb_display_list *zb_chart_lint(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look, zb_fonts *fonts,
@@ -306,7 +317,8 @@ const zb_display_list *zb_chart_lint(zb_arena *arena, const zb_chart *chart, con
     zb_trace trace = {.few_ticks = false};
     zb_chart_look own = *look;
     zb_chart_look_theme(&own, chart->theme);
-    const zb_display_list *list = zb_chart_trace(arena, chart, look, fonts, (zb_rect){0, 0, width, height}, &trace, diags);
+    const zb_display_list *list =
+        zb_chart_trace(arena, chart, look, fonts, (zb_rect){0, 0, width, height}, &trace, diags);
     zb_lint_list(arena, chart, &own, list, &trace, margin, diags);
     return list;
 }

@@ -4,7 +4,8 @@
 
 /* The first six of each stay apart for colour-blind readers (difference in CIELAB at least 20 for each kind) and on a
  * grey printer (lightness at least 8, neighbours 19). */
-static const uint32_t light_palette[] = {0x183F6D, 0xEFB550, 0x2E9A7C, 0xA3272B, 0x98A9C7, 0x8A58AC, 0xD5CDA2, 0x4A5560};
+static const uint32_t light_palette[] = {0x183F6D, 0xEFB550, 0x2E9A7C, 0xA3272B,
+                                         0x98A9C7, 0x8A58AC, 0xD5CDA2, 0x4A5560};
 static const uint32_t dark_palette[] = {0x6FA8DC, 0xF2C063, 0x2FA88A, 0xE8837E, 0xC3D2EA, 0xA06CC4, 0xE9E2BC, 0x7C8996};
 static const uint32_t print_palette[] = {0x3A3A3A, 0xE4E4E4, 0x8A8A8A, 0xFFFFFF, 0xBDBDBD, 0x5F5F5F};
 

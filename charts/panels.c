@@ -14,7 +14,8 @@ enum { EMPTY_MARGIN = 6 };
 static void panel_title(zb_plot *plot) {
     zb_label_style style = {plot->look->label_size, 700};
     zb_label title = zb_label_new(plot, plot->chart->title, style, plot->area.width, 1, plot->chart->loc);
-    zb_label_paint_at(plot, &title, ZB_ANCHOR_START, plot->area.x, plot->area.y + zb_label_ascent(style.size), plot->look->value);
+    zb_label_paint_at(plot, &title, ZB_ANCHOR_START, plot->area.x, plot->area.y + zb_label_ascent(style.size),
+                      plot->look->value);
     zb_length used = zb_label_pitch(style.size) + zb_scale(style.size, TITLE_GAP, 100);
     plot->area.y += used;
     plot->area.height = zb_max(plot->area.height - used, 0);
@@ -68,10 +69,13 @@ void zb_panels_draw(zb_plot *plot) {
     zb_keys_paint(&keys, keys.area.x, (zb_str){0});
     plot->painter = keys.painter;
     plot->area = keys.area;
+    plot->area.y += plot->look->label_size * 3 / 10;
+    plot->area.height -= plot->look->label_size * 3 / 10;
     zb_rect area = plot->area;
     zb_length gap = zb_scale(plot->look->label_size, PANEL_GAP, 100);
     plots[0].area.width = area.width / (zb_length)count;
-    zb_length ticks = ticks_width(&plots[0]), width = (area.width - ticks - gap * (zb_length)(count - 1)) / (zb_length)count;
+    zb_length ticks = ticks_width(&plots[0]),
+              width = (area.width - ticks - gap * (zb_length)(count - 1)) / (zb_length)count;
     for (size_t i = 0; i < count; i++) {
         zb_length own = width + (i == 0 ? ticks : 0);
         plots[i].inner = true;
@@ -87,6 +91,7 @@ void zb_empty_draw(zb_plot *plot) {
     zb_rect frame = {r.x, r.y + margin, r.width, zb_max(r.height - 2 * margin, ZB_PT)};
     zb_paint_round_frame(&plot->painter, frame, ZB_PT * 2, ZB_GRID_WIDTH, plot->look->axis);
     zb_label_style style = {plot->look->label_size, 400};
-    zb_label label = zb_label_new(plot, zb_str_of(zb_word_of(plot->chart, ZB_WORD_NO_DATA)), style, r.width, 1, plot->chart->loc);
+    zb_label label =
+        zb_label_new(plot, zb_str_of(zb_word_of(plot->chart, ZB_WORD_NO_DATA)), style, r.width, 1, plot->chart->loc);
     zb_label_paint(plot, &label, ZB_ANCHOR_MIDDLE, r.x + r.width / 2, r.y + r.height / 2, plot->look->label);
 }

@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "charts/callout.h"
-#include "charts/legend.h"
 #include "charts/hatch.h"
+#include "charts/legend.h"
 #include "charts/mark.h"
 #include "charts/number.h"
 #include "charts/pie.h"
@@ -21,7 +21,15 @@
 
 /* Shares in 1/100: hole of the radius; disc of the width; total of the hole; space above a legend below of the label
  * size. */
-enum { HOLE = 61, EMPTY_HOLE = 93, DISC_BESIDE = 36, DISC_ABOVE = 62, TOTAL_SIZE = 54, TOTAL_ROOM = 155, LEGEND_GAP_BELOW = 120 };
+enum {
+    HOLE = 61,
+    EMPTY_HOLE = 93,
+    DISC_BESIDE = 36,
+    DISC_ABOVE = 62,
+    TOTAL_SIZE = 54,
+    TOTAL_ROOM = 155,
+    LEGEND_GAP_BELOW = 120
+};
 
 zb_slices zb_slices_of(const zb_plot *plot) {
     zb_slices slices = {.values = ZB_NEW_ARRAY(plot->arena, plot->chart->count, double)};
@@ -89,7 +97,8 @@ static void hole_paint(zb_plot *plot, zb_point centre, zb_length hole) {
 /* A pie of nothing says so in its middle. */
 static void nothing_paint(zb_plot *plot, zb_point centre, zb_length radius) {
     zb_label_style style = {plot->look->label_size, 400};
-    zb_label label = zb_label_new(plot, zb_str_of(zb_word_of(plot->chart, ZB_WORD_ZERO_TOTAL)), style, 2 * radius, 1, plot->chart->loc);
+    zb_label label = zb_label_new(plot, zb_str_of(zb_word_of(plot->chart, ZB_WORD_ZERO_TOTAL)), style, 2 * radius, 1,
+                                  plot->chart->loc);
     zb_label_paint(plot, &label, ZB_ANCHOR_MIDDLE, centre.x, centre.y, plot->look->label);
 }
 
@@ -134,8 +143,9 @@ void zb_pie_draw(zb_plot *plot) {
     zb_str note = {0};
     if (slices.sum <= 0) note = zb_str_of(zb_word_of(plot->chart, ZB_WORD_NO_SHARES));
     else if (!percents.exact) note = zb_str_of(zb_word_of(plot->chart, ZB_WORD_ROUNDED));
-    bool outside =
-        plot->chart->kind == ZB_CHART_PIE && plot->chart->count <= (plot->chart->keep_small ? CALLOUTS_KEPT : CALLOUTS_MAX) && slices.sum > 0 && note.n == 0;
+    bool outside = plot->chart->kind == ZB_CHART_PIE &&
+                   plot->chart->count <= (plot->chart->keep_small ? CALLOUTS_KEPT : CALLOUTS_MAX) && slices.sum > 0 &&
+                   note.n == 0;
     if (outside && zb_callouts_draw(plot, &slices, &percents)) return;
     if (plot->area.width < ZB_PIE_BESIDE_LEAST) disc_and_legend_below(plot, &slices, &percents, note);
     else disc_and_legend_beside(plot, &slices, &percents, note);

@@ -32,20 +32,20 @@ typedef struct zb_plot {
     zb_fonts *fonts;
     zb_diags *diags;
     zb_painter painter;
-    zb_rect area;                /* what is left to draw in */
-    const zb_str *values;        /* each datum's value as it is shown, of the first series */
-    const zb_str *const *texts;  /* the same of every series */
-    double low, high;            /* what the axis of values must hold; for bars with zero */
-    bool whole;                  /* all values are integers */
-    bool inner;                  /* one of several panels: no unit and legend of its own */
-    bool unlabelled;             /* nor tick labels */
-    int share_decimals;          /* of the shares in stacks; -1: not yet known */
-    zb_trace *trace;             /* what the lint wants to know; NULL: nobody asks */
+    zb_rect area;               /* what is left to draw in */
+    const zb_str *values;       /* each datum's value as it is shown, of the first series */
+    const zb_str *const *texts; /* the same of every series */
+    double low, high;           /* what the axis of values must hold; for bars with zero */
+    bool whole;                 /* all values are integers */
+    bool inner;                 /* one of several panels: no unit and legend of its own */
+    bool unlabelled;            /* nor tick labels */
+    int share_decimals;         /* of the shares in stacks; -1: not yet known */
+    zb_trace *trace;            /* what the lint wants to know; NULL: nobody asks */
 } zb_plot;
 
 /* zb_chart_draw that leaves a trace (NULL: none); only the size of `box` matters. */
-const zb_display_list *zb_chart_trace(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look, zb_fonts *fonts,
-                                      zb_rect box, zb_trace *trace, zb_diags *diags);
+const zb_display_list *zb_chart_trace(zb_arena *arena, const zb_chart *chart, const zb_chart_look *look,
+                                      zb_fonts *fonts, zb_rect box, zb_trace *trace, zb_diags *diags);
 
 /* Vertical bars. False: values do not fit side by side, nothing was drawn, and horizontal bars must take over. */
 bool zb_bar_draw(zb_plot *plot);

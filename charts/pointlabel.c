@@ -17,10 +17,12 @@ typedef struct place {
 } place;
 
 static const place places[] = {
-    {1, 0, 0},   {1, -35, 0}, {1, 35, 0},   {-1, 0, 0},    {-1, -35, 0}, {-1, 35, 0},  {1, 0, 60},
-    {-1, 0, 60}, {1, -60, 0}, {1, 60, 0},   {-1, -60, 0},  {-1, 60, 0},  {1, 0, 130},  {-1, 0, 130},
-    {1, -60, 60}, {1, 60, 60}, {-1, -60, 60}, {-1, 60, 60},
+    {1, 0, 0},   {1, -35, 0},  {1, 35, 0},   {-1, 0, 0},  {-1, -35, 0},  {-1, 35, 0},
+    {1, 0, 60},  {-1, 0, 60},  {1, -60, 0},  {1, 60, 0},  {-1, -60, 0},  {-1, 60, 0},
+    {1, 0, 130}, {-1, 0, 130}, {1, -60, 60}, {1, 60, 60}, {-1, -60, 60}, {-1, 60, 60},
 };
+/* Labels may go beyond the frame by this part of the width. */
+enum { BEYOND = 50 };
 enum { PLACES = sizeof places / sizeof *places };
 
 typedef struct placing {
@@ -28,7 +30,9 @@ typedef struct placing {
     zb_point_label *labels;
     size_t count;
     zb_rect area, frame;
-    const zb_length *references; /* heights of reference lines */
+    zb_length right;         /* where labels end */
+    const zb_length *levels; /* heights of lines across the frame */
+    size_t level_count;
     zb_plot *plot;
 } placing;
 
@@ -59,7 +63,8 @@ static bool boxes_touch(zb_rect a, zb_rect b, zb_length margin) {
 /* Whether the segment comes into the box (Liang and Barsky). */
 static bool segment_enters(zb_point a, zb_point b, zb_rect r) {
     double from = 0, to = 1, dx = (double)b.x - a.x, dy = (double)b.y - a.y;
-    double p[4] = {-dx, dx, -dy, dy}, q[4] = {(double)a.x - r.x, (double)r.x + r.width - a.x, (double)a.y - r.y, (double)r.y + r.height - a.y};
+    double p[4] = {-dx, dx, -dy, dy},
+           q[4] = {(double)a.x - r.x, (double)r.x + r.width - a.x, (double)a.y - r.y, (double)r.y + r.height - a.y};
     for (int i = 0; i < 4; i++) {
         if (p[i] == 0) {
             if (q[i] < 0) return false;
@@ -90,18 +95,19 @@ static bool clear_of_lines(const placing *p, zb_rect box, size_t own) {
         if (i == own && boxes_touch(box, round, 0)) return false;
         if (dot->joined && i > 0 && segment_enters(p->dots->dots.data[i - 1].at, dot->at, wide)) return false;
     }
-    for (size_t i = 0; i < p->plot->chart->reference_count; i++) {
-        if (p->references[i] > wide.y && p->references[i] < wide.y + wide.height) return false;
+    for (size_t i = 0; i < p->level_count; i++) {
+        if (p->levels[i] > wide.y && p->levels[i] < wide.y + wide.height) return false;
     }
     return true;
 }
 
 static bool place_free(const placing *p, const zb_point_label *label, zb_rect box) {
-    if (box.x < p->frame.x - LABEL_GAP || box.x + box.width > p->frame.x + p->frame.width + p->area.width / 50) return false;
+    if (box.x < p->frame.x - LABEL_GAP || box.x + box.width > p->right) return false;
     if (box.y < p->area.y || box.y + box.height > p->frame.y + p->frame.height - CLEAR) return false;
     for (size_t i = 0; i < p->count; i++) {
         const zb_point_label *other = &p->labels[i];
-        if (other->placed && other != label && boxes_touch(box, ink_box(other, other->x, other->baseline), 2 * CLEAR)) return false;
+        if (other->placed && other != label && boxes_touch(box, ink_box(other, other->x, other->baseline), 2 * CLEAR))
+            return false;
     }
     return clear_of_lines(p, box, label->dot);
 }
@@ -126,8 +132,9 @@ static bool label_place(const placing *p, zb_point_label *label) {
 }
 
 bool zb_point_labels_place(zb_plot *plot, const zb_dots *dots, zb_point_label *labels, size_t count, zb_rect frame,
-                           const zb_length *references) {
-    placing p = {dots, labels, count, plot->area, frame, references, plot};
+                           const zb_length *levels, size_t level_count) {
+    zb_length right = zb_min(plot->area.x + plot->area.width, frame.x + frame.width + plot->area.width / BEYOND);
+    placing p = {dots, labels, count, plot->area, frame, right, levels, level_count, plot};
     bool all = true;
     for (size_t i = 0; i < count; i++) labels[i].placed = false;
     for (int rank = 0; rank <= 2; rank++) {
@@ -148,6 +155,7 @@ void zb_point_labels_reserve(zb_plot *plot, const zb_point_label *labels, size_t
 void zb_point_labels_paint(zb_plot *plot, const zb_point_label *labels, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (labels[i].placed)
-            zb_label_paint_at(plot, &labels[i].label, ZB_ANCHOR_MIDDLE, labels[i].x, labels[i].baseline, labels[i].color);
+            zb_label_paint_at(plot, &labels[i].label, ZB_ANCHOR_MIDDLE, labels[i].x, labels[i].baseline,
+                              labels[i].color);
     }
 }

@@ -27,10 +27,10 @@ typedef struct zb_point_label {
     bool placed;
 } zb_point_label;
 
-/* Finds a place for each label, above peaks and below valleys; `references` are the heights of the chart's reference
- * lines. False: at least one has none; it is not `placed`. */
+/* Finds a place for each label, above peaks and below valleys; `levels` are the heights of lines across the
+ * frame. False: at least one has none; it is not `placed`. */
 bool zb_point_labels_place(zb_plot *plot, const zb_dots *dots, zb_point_label *labels, size_t count, zb_rect frame,
-                           const zb_length *references);
+                           const zb_length *levels, size_t level_count);
 /* Adds the boxes of the placed labels. */
 void zb_point_labels_reserve(zb_plot *plot, const zb_point_label *labels, size_t count, zb_holes *holes);
 void zb_point_labels_paint(zb_plot *plot, const zb_point_label *labels, size_t count);

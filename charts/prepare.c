@@ -17,7 +17,9 @@ enum { NAMES_MOST = 48 };
 
 static void note_add(zb_arena *arena, zb_chart *chart, zb_str note) {
     if (chart->note.n == 0) chart->note = note;
-    else chart->note = zb_str_format(arena, "%.*s%s%.*s", ZB_STR_ARG(chart->note), zb_word_of(chart, ZB_WORD_STOP), ZB_STR_ARG(note));
+    else
+        chart->note = zb_str_format(arena, "%.*s%s%.*s", ZB_STR_ARG(chart->note), zb_word_of(chart, ZB_WORD_STOP),
+                                    ZB_STR_ARG(note));
 }
 
 static void number_report(const zb_chart *chart, const zb_series *series, const zb_datum *datum, zb_diags *diags) {
@@ -76,7 +78,8 @@ static zb_str names_join(zb_arena *arena, const zb_chart *chart, const bool *wan
     zb_buf out = {0};
     for (size_t i = 0; i < chart->count; i++) {
         if (!wanted[i]) continue;
-        zb_buf_format(&out, "%s%.*s", out.n > 0 ? zb_word_of(chart, ZB_WORD_COMMA) : "", ZB_STR_ARG(chart->data[i].name));
+        zb_buf_format(&out, "%s%.*s", out.n > 0 ? zb_word_of(chart, ZB_WORD_COMMA) : "",
+                      ZB_STR_ARG(chart->data[i].name));
     }
     zb_str names = zb_str_copy(arena, zb_buf_str(&out));
     zb_buf_free(&out);

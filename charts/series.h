@@ -33,9 +33,9 @@ bool zb_chart_is_stacked(const zb_chart *chart);
 /* How a mark is filled. */
 typedef struct zb_ink {
     zb_color fill;
-    int hatch;      /* 0: none, else a pattern (see charts/hatch.h) in `line` */
-    zb_color line;  /* of hatching and edge */
-    bool edge;      /* outlined in `line`, where the fill alone could not be seen */
+    int hatch;     /* 0: none, else a pattern (see charts/hatch.h) in `line` */
+    zb_color line; /* of hatching and edge */
+    bool edge;     /* outlined in `line`, where the fill alone could not be seen */
 } zb_ink;
 
 /* The ink of slice `index`, of a bar of a single series, and of series `series`. */

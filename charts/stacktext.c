@@ -32,7 +32,7 @@ static zb_str share_text(zb_plot *plot, size_t series, size_t index) {
     return zb_percent_text(plot->arena, &percents, series, plot->chart->series[series].data[index].value);
 }
 
-void zb_piece_text(zb_plot *plot, size_t series, size_t index, zb_rect piece, const zb_ink *ink) {
+void zb_piece_text(zb_plot *plot, size_t series, size_t index, zb_rect piece, const zb_ink *ink, zb_holes *holes) {
     const zb_datum *datum = &plot->chart->series[series].data[index];
     if (datum->missing) return;
     zb_length capital = 2 * zb_label_centre(plot->look->value_size);
@@ -43,10 +43,10 @@ void zb_piece_text(zb_plot *plot, size_t series, size_t index, zb_rect piece, co
     zb_label label = zb_label_new(plot, text, style, NO_LIMIT, 1, datum->loc);
     if (label.width > piece.width - 2 * MARGIN) return;
     zb_length x = piece.x + piece.width / 2, y = piece.y + piece.height / 2;
-    if (ink->hatch > 0) {
-        /* hatching would run through the digits */
-        zb_rect ground = {x - label.width / 2 - MARGIN, y - capital / 2 - MARGIN, label.width + 2 * MARGIN, capital + 2 * MARGIN};
-        zb_paint_round_rect(&plot->painter, ground, MARGIN, ink->fill);
-    }
+    zb_rect ground = {x - label.width / 2 - MARGIN, y - capital / 2 - MARGIN, label.width + 2 * MARGIN,
+                      capital + 2 * MARGIN};
+    /* hatching would run through the digits */
+    if (ink->hatch > 0) zb_paint_round_rect(&plot->painter, ground, MARGIN, ink->fill);
+    ZB_PUSH(plot->arena, holes, ground);
     zb_label_paint(plot, &label, ZB_ANCHOR_MIDDLE, x, y, zb_text_color_on(plot->look, ink->fill));
 }

@@ -26,39 +26,47 @@ const zb_key zb_chart_keys[] = {
     {"name", ZB_KEY_TEXT, false, NULL, NULL, "x"},
     {"x_title", ZB_KEY_TEXT, false, "What a numeric x counts, below its axis.", NULL, NULL},
     {"y", ZB_KEY_ANY, true,
-     "The column with the numbers; or a list, one entry a series: a column, or {value: column, name: what it is called, "
+     "The column with the numbers; or a list, one entry a series: a column, or {value: column, name: what it is "
+     "called, "
      "color: colour}.",
      NULL, NULL},
     {"value", ZB_KEY_ANY, false, NULL, NULL, "y"},
     {"series", ZB_KEY_TEXT, false, "The column that says which series a row belongs to.", NULL, NULL},
-    {"facet", ZB_KEY_TEXT, false, "The column that says which of several panels in a row a row belongs to.", NULL, NULL},
-    {"stack", ZB_KEY_CHOICE, false, "How several series share a bar or area; what the type says without it.", "none zero share", NULL},
+    {"facet", ZB_KEY_TEXT, false, "The column that says which of several panels in a row a row belongs to.", NULL,
+     NULL},
+    {"stack", ZB_KEY_CHOICE, false, "How several series share a bar or area; what the type says without it.",
+     "none zero share", NULL},
     {"orient", ZB_KEY_CHOICE, false,
-     "How bars stand; without it upright, and on their side where their names would not fit.", "vertical horizontal", NULL},
+     "How bars stand; without it upright, and on their side where their names would not fit.", "vertical horizontal",
+     NULL},
     {"sort", ZB_KEY_CHOICE, false, "By number, of several series by their sum; none without it: the order of the data.",
      "none desc asc", NULL},
     {"highlight", ZB_KEY_TEXT, false, "The mark that stands out: first, last, max, or a name.", NULL, NULL},
-    {"reference", ZB_KEY_ANY, false, "Lines across the marks: a list of {value: number, label: text}, or one such, or a number.",
-     NULL, NULL},
-    {"labels", ZB_KEY_CHOICE, false, "Which values are written at the marks; without it those that can be read.", "auto all none", NULL},
+    {"reference", ZB_KEY_ANY, false,
+     "Lines across the marks: a list of {value: number, label: text}, or one such, or a number.", NULL, NULL},
+    {"labels", ZB_KEY_CHOICE, false, "Which values are written at the marks; without it those that can be read.",
+     "auto all none", NULL},
     {"unit", ZB_KEY_TEXT, false, "Of the numbers: 个.", NULL, NULL},
     {"number", ZB_KEY_CHOICE, false,
-     "How numbers are written: as they are, with 12,345 from five digits on; 1200; 1,200; or 1.2 万.", "auto plain grouped zh", NULL},
+     "How numbers are written: as they are, with 12,345 from five digits on; 1200; 1,200; or 1.2 万.",
+     "auto plain grouped zh", NULL},
     {"decimals", ZB_KEY_NUMBER, false, "Decimals of all values, 0 to 6; without it those of the data.", NULL, NULL},
     {"zero", ZB_KEY_FLAG, false, "true: the axis of lines and points begins at 0.", NULL, NULL},
     {"bridge", ZB_KEY_FLAG, false, "true: a dashed line goes over missing values.", NULL, NULL},
-    {"small", ZB_KEY_CHOICE, false, "Whether many small slices are joined as 其他 n 项, which they are without it.", "join keep", NULL},
+    {"small", ZB_KEY_CHOICE, false, "Whether many small slices are joined as 其他 n 项, which they are without it.",
+     "join keep", NULL},
     {"colors", ZB_KEY_ANY, false,
      "severity: by the names 高危, 中危, 低危; a list of colours in order; or {name: colour}. Colours are names of the "
      "style, classes, or #RRGGBB. Of several series they are the series'.",
      NULL, NULL},
-    {"theme", ZB_KEY_CHOICE, false, "Other colours than the style's; print has greys and hatching.", "light dark print", NULL},
+    {"theme", ZB_KEY_CHOICE, false, "Other colours than the style's; print has greys and hatching.", "light dark print",
+     NULL},
     {"total", ZB_KEY_TEXT, false, "What stands below the sum in the hole of a donut.", NULL, NULL},
     {"note", ZB_KEY_TEXT, false, "At the foot, behind 注.", NULL, NULL},
     {"source", ZB_KEY_TEXT, false, "At the foot, behind 来源.", NULL, NULL},
     {"language", ZB_KEY_CHOICE, false, "Of the chart's own words and its alternative text.", "zh en", NULL},
-    {"empty", ZB_KEY_CHOICE, false, "What a chart without data is: an error, or with show a frame that says 暂无数据.", "error show",
-     NULL},
+    {"empty", ZB_KEY_CHOICE, false, "What a chart without data is: an error, or with show a frame that says 暂无数据.",
+     "error show", NULL},
     {"width", ZB_KEY_LENGTH, false, "Without it the style's.", NULL, NULL},
     {"height", ZB_KEY_LENGTH, false, "Without it what suits the chart.", NULL, NULL},
     {0},
@@ -86,9 +94,9 @@ static const struct {
     zb_chart_kind kind;
     zb_chart_stack stack;
 } types[] = {
-    {ZB_CHART_BAR, ZB_STACK_NONE},  {ZB_CHART_HBAR, ZB_STACK_NONE},  {ZB_CHART_BAR, ZB_STACK_NONE},
-    {ZB_CHART_BAR, ZB_STACK_ZERO},  {ZB_CHART_BAR, ZB_STACK_SHARE},  {ZB_CHART_LINE, ZB_STACK_NONE},
-    {ZB_CHART_AREA, ZB_STACK_ZERO}, {ZB_CHART_POINT, ZB_STACK_NONE}, {ZB_CHART_PIE, ZB_STACK_NONE},
+    {ZB_CHART_BAR, ZB_STACK_NONE},   {ZB_CHART_HBAR, ZB_STACK_NONE},  {ZB_CHART_BAR, ZB_STACK_NONE},
+    {ZB_CHART_BAR, ZB_STACK_ZERO},   {ZB_CHART_BAR, ZB_STACK_SHARE},  {ZB_CHART_LINE, ZB_STACK_NONE},
+    {ZB_CHART_AREA, ZB_STACK_ZERO},  {ZB_CHART_POINT, ZB_STACK_NONE}, {ZB_CHART_PIE, ZB_STACK_NONE},
     {ZB_CHART_DONUT, ZB_STACK_NONE},
 };
 
@@ -133,8 +141,10 @@ static void decimals_read(const zb_reader *reader, const zb_value *spec, zb_char
     double number = zb_object_number(reader, &zb_chart_object, spec, "decimals", 0);
     chart->decimals_set = number >= 0 && number <= DECIMALS_MAX && number == (int)number;
     if (chart->decimals_set) chart->decimals = (int)number;
-    else zb_diag_add(reader->diags, ZB_ERROR, "directive.value", value->loc, "'decimals' is '%.*s', it wants a whole number from 0 to %d",
-                     ZB_STR_ARG(value->text), DECIMALS_MAX);
+    else
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", value->loc,
+                    "'decimals' is '%.*s', it wants a whole number from 0 to %d", ZB_STR_ARG(value->text),
+                    DECIMALS_MAX);
 }
 
 static void texts_read(const zb_reader *reader, const zb_value *spec, zb_chart *chart) {
@@ -142,10 +152,11 @@ static void texts_read(const zb_reader *reader, const zb_value *spec, zb_chart *
         const char *key;
         zb_str *to;
     } texts[] = {
-        {"id", &chart->id},           {"caption", &chart->caption},   {"title", &chart->title},
-        {"subtitle", &chart->subtitle}, {"period", &chart->period},   {"source", &chart->source},
-        {"note", &chart->note},       {"unit", &chart->unit},         {"x_title", &chart->x_title},
-        {"total", &chart->total_label},
+        {"id", &chart->id},           {"caption", &chart->caption},
+        {"title", &chart->title},     {"subtitle", &chart->subtitle},
+        {"period", &chart->period},   {"source", &chart->source},
+        {"note", &chart->note},       {"unit", &chart->unit},
+        {"x_title", &chart->x_title}, {"total", &chart->total_label},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i].to = zb_object_text(reader, &zb_chart_object, spec, texts[i].key);
@@ -176,6 +187,8 @@ static zb_chart *read_chart(const zb_reader *reader, const zb_value *spec, zb_lo
     texts_read(reader, spec, chart);
     decimals_read(reader, spec, chart);
     references_read(reader, spec, chart);
+    chart->width = zb_object_length(reader, &zb_chart_object, spec, "width");
+    chart->height = zb_object_length(reader, &zb_chart_object, spec, "height");
     return zb_chart_data_read(reader, spec, loc, chart) ? chart : NULL;
 }
 

@@ -12,14 +12,15 @@ typedef struct colored {
 static const struct {
     const char *name, *level;
 } severities[] = {
-    {"超危", "high"}, {"高危", "high"},     {"中危", "medium"}, {"低危", "low"},  {"高", "high"},       {"中", "medium"},
+    {"超危", "high"}, {"高危", "high"}, {"中危", "medium"},   {"低危", "low"},  {"高", "high"},       {"中", "medium"},
     {"低", "low"},    {"严重", "high"}, {"critical", "high"}, {"high", "high"}, {"medium", "medium"}, {"low", "low"},
 };
 
 static void color_severity(const zb_reader *reader, const zb_value *colors, const colored *one) {
     for (size_t i = 0; i < sizeof severities / sizeof *severities; i++) {
         if (zb_str_is(one->name, severities[i].name)) {
-            zb_paint_read(reader, zb_str_of(severities[i].level), colors->loc, &reader->sheet->style.chart.label, one->color);
+            zb_paint_read(reader, zb_str_of(severities[i].level), colors->loc, &reader->sheet->style.chart.label,
+                          one->color);
             return;
         }
     }
@@ -38,12 +39,14 @@ static void color_severities(const zb_reader *reader, const zb_value *colors, co
 }
 
 static void color_one(const zb_reader *reader, const zb_value *color, zb_color *out) {
-    zb_paint_read(reader, zb_value_line(reader, color), zb_value_place(reader, color), &reader->sheet->style.chart.label, out);
+    zb_paint_read(reader, zb_value_line(reader, color), zb_value_place(reader, color),
+                  &reader->sheet->style.chart.label, out);
 }
 
 static void color_list(const zb_reader *reader, const zb_value *colors, const colored *list, size_t count) {
     if (colors->count < count)
-        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "there are %zu colours for %zu marks", colors->count, count);
+        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "there are %zu colours for %zu marks",
+                    colors->count, count);
     for (size_t i = 0; i < count && i < colors->count; i++) color_one(reader, colors->items[i], list[i].color);
 }
 
@@ -62,12 +65,14 @@ static void color_all(const zb_reader *reader, const zb_value *colors, const col
     } else if (zb_str_is(zb_value_line(reader, colors), "severity")) {
         color_severities(reader, colors, list, count);
     } else {
-        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "'colors' is '%.*s'", ZB_STR_ARG(colors->text));
+        zb_diag_add(reader->diags, ZB_ERROR, "chart.color", colors->loc, "'colors' is '%.*s'",
+                    ZB_STR_ARG(colors->text));
         zb_diag_hint(reader->diags, "it takes severity, a list of colours, or {name: colour}");
     }
 }
 
-void zb_chart_colors_read(const zb_reader *reader, const zb_value *spec, zb_chart *chart, zb_datum *data, zb_series *series) {
+void zb_chart_colors_read(const zb_reader *reader, const zb_value *spec, zb_chart *chart, zb_datum *data,
+                          zb_series *series) {
     const zb_value *colors = zb_object_value(&zb_chart_object, spec, "colors");
     if (!colors) return;
     size_t count = chart->series_count > 0 ? chart->series_count : chart->count;

@@ -16,12 +16,12 @@ typedef struct request {
     const zb_reader *reader;
     const zb_value *spec;
     zb_rows rows;
-    zb_str x, by, facet;           /* columns; by: of the series; empty: none */
+    zb_str x, by, facet;               /* columns; by: of the series; empty: none */
     zb_series series[CHART_PARTS_MAX]; /* names and colours */
     zb_str columns[CHART_PARTS_MAX];   /* of their numbers; only the first where `by` is set */
-    size_t series_count;           /* 0: one without a name */
-    bool distinct;                 /* rows of the same x are one category */
-    zb_str *names;                 /* of the categories */
+    size_t series_count;               /* 0: one without a name */
+    bool distinct;                     /* rows of the same x are one category */
+    zb_str *names;                     /* of the categories */
     zb_loc *places;
     size_t count;
 } request;
@@ -50,8 +50,9 @@ void zb_chart_number_read(const zb_reader *reader, const zb_value *value, zb_str
         zb_diag_add(reader->diags, ZB_ERROR, "chart.value", value->loc, "'%.*s' is no number", ZB_STR_ARG(value->text));
         return;
     }
-    zb_diag_add(reader->diags, ZB_WARNING, "chart.number", value->loc, "value of '%.*s'%s%.*s%s is not a finite number and is shown as missing",
-                ZB_STR_ARG(out->name), series.n ? " in '" : "", ZB_STR_ARG(series), series.n ? "'" : "");
+    zb_diag_add(reader->diags, ZB_WARNING, "chart.number", value->loc,
+                "value of '%.*s'%s%.*s%s is not a finite number and is shown as missing", ZB_STR_ARG(out->name),
+                series.n ? " in '" : "", ZB_STR_ARG(series), series.n ? "'" : "");
     zb_diag_hint(reader->diags, "leave the value empty where there is none");
 }
 
@@ -106,8 +107,8 @@ static size_t largest(zb_datum *const *data, size_t series, size_t count) {
     return best;
 }
 
-static bool highlight_name(const zb_reader *reader, const zb_value *value, zb_str name, const zb_datum *data, size_t count,
-                           bool *marked) {
+static bool highlight_name(const zb_reader *reader, const zb_value *value, zb_str name, const zb_datum *data,
+                           size_t count, bool *marked) {
     zb_str *names = ZB_NEW_ARRAY(reader->arena, count, zb_str);
     bool found = false;
     for (size_t i = 0; i < count; i++) {
@@ -144,7 +145,8 @@ static bool check_rows(request *q, zb_loc loc, bool may_be_empty) {
     if (!q->rows.count) {
         bool filtered = zb_object_value(&zb_chart_object, q->spec, "where") != NULL;
         zb_diag_add(reader->diags, ZB_ERROR, "chart.data", loc,
-                    filtered ? "no row of '%.*s' has the values that 'where' says" : "the chart's table '%.*s' has no rows",
+                    filtered ? "no row of '%.*s' has the values that 'where' says"
+                             : "the chart's table '%.*s' has no rows",
                     ZB_STR_ARG(q->rows.name));
         zb_diag_hint(reader->diags, "'empty: show' draws a frame that says so");
     } else if (q->rows.count > CHART_ROWS_MAX) {
@@ -168,8 +170,8 @@ static zb_str column_read(request *q, const char *key, bool *good) {
 }
 
 static bool parts_report(request *q, zb_loc loc, const char *what, size_t count) {
-    zb_diag_add(q->reader->diags, ZB_ERROR, "chart.rows", loc, "the chart would have %zu %s, at most %d can be told apart", count, what,
-                CHART_PARTS_MAX);
+    zb_diag_add(q->reader->diags, ZB_ERROR, "chart.rows", loc,
+                "the chart would have %zu %s, at most %d can be told apart", count, what, CHART_PARTS_MAX);
     return false;
 }
 
@@ -186,7 +188,8 @@ static bool series_entry(request *q, const zb_value *entry) {
     series->name = map ? zb_object_text(reader, object, entry, "name") : (zb_str){0};
     if (!series->name.n) series->name = q->columns[q->series_count];
     if (color)
-        zb_paint_read(reader, zb_value_line(reader, color), zb_value_place(reader, color), &reader->sheet->style.chart.label, &series->color);
+        zb_paint_read(reader, zb_value_line(reader, color), zb_value_place(reader, color),
+                      &reader->sheet->style.chart.label, &series->color);
     q->series_count++;
     return good;
 }
@@ -203,7 +206,9 @@ static bool columns_read(request *q) {
     if (count > CHART_PARTS_MAX) return parts_report(q, y->loc, "series", count);
     if (count == 0 || (q->by.n > 0 && count > 1)) {
         zb_diag_add(q->reader->diags, ZB_ERROR, "directive.value", y->loc,
-                    count ? "'y' names %zu columns while 'series' names the column of the series" : "'y' names %zu columns", count);
+                    count ? "'y' names %zu columns while 'series' names the column of the series"
+                          : "'y' names %zu columns",
+                    count);
         return false;
     }
     for (size_t i = 0; i < count; i++) good = series_entry(q, y->kind == ZB_LIST ? y->items[i] : y) && good;
@@ -231,7 +236,8 @@ static bool series_collect(request *q) {
     for (size_t i = 0; i < q->rows.count && q->by.n > 0; i++) {
         size_t at = index_of(names, &count, CHART_PARTS_MAX, cell_text(q, q->rows.items[i], q->by));
         if (at == SIZE_MAX) return parts_report(q, q->rows.items[i]->loc, "series", CHART_PARTS_MAX + (size_t)1);
-        if (at == q->series_count) q->series[q->series_count++] = (zb_series){.name = names[at], .loc = q->rows.items[i]->loc};
+        if (at == q->series_count)
+            q->series[q->series_count++] = (zb_series){.name = names[at], .loc = q->rows.items[i]->loc};
     }
     return true;
 }
@@ -268,7 +274,8 @@ static size_t series_of(const request *q, size_t row) {
 static void cell_read(const request *q, size_t row, size_t series, size_t column, zb_datum *out) {
     const zb_value *value = zb_rows_cell(q->reader, q->rows.items[row], q->columns[column]);
     if (!out->missing) {
-        zb_diag_add(q->reader->diags, ZB_ERROR, "chart.twice", q->rows.items[row]->loc, "'%.*s' has a value already", ZB_STR_ARG(out->name));
+        zb_diag_add(q->reader->diags, ZB_ERROR, "chart.twice", q->rows.items[row]->loc, "'%.*s' has a value already",
+                    ZB_STR_ARG(out->name));
         zb_diag_hint(q->reader->diags, "sum the rows in a query, or name the column that tells them apart in 'series'");
         return;
     }
@@ -305,7 +312,8 @@ static void marks_read(const request *q, const zb_str *panel, zb_chart *chart) {
     zb_datum **data = ZB_NEW_ARRAY(reader->arena, series, zb_datum *);
     for (size_t s = 0; s < series; s++) {
         data[s] = ZB_NEW_ARRAY(reader->arena, q->count, zb_datum);
-        for (size_t i = 0; i < q->count; i++) data[s][i] = (zb_datum){.name = q->names[i], .missing = true, .loc = q->places[i]};
+        for (size_t i = 0; i < q->count; i++)
+            data[s][i] = (zb_datum){.name = q->names[i], .missing = true, .loc = q->places[i]};
     }
     for (size_t i = 0; i < q->rows.count; i++) {
         if (!panel || zb_str_equal(*panel, cell_text(q, q->rows.items[i], q->facet))) row_read(q, i, data);
@@ -330,7 +338,8 @@ static bool panels_read(const request *q, zb_chart *chart) {
     size_t count = 0;
     for (size_t i = 0; i < q->rows.count; i++) {
         if (index_of(names, &count, CHART_PARTS_MAX, cell_text(q, q->rows.items[i], q->facet)) != SIZE_MAX) continue;
-        zb_diag_add(q->reader->diags, ZB_ERROR, "chart.rows", q->rows.items[i]->loc, "the chart would have more than %d panels", CHART_PARTS_MAX);
+        zb_diag_add(q->reader->diags, ZB_ERROR, "chart.rows", q->rows.items[i]->loc,
+                    "the chart would have more than %d panels", CHART_PARTS_MAX);
         return false;
     }
     zb_chart *panels = ZB_NEW_ARRAY(q->reader->arena, count, zb_chart);
@@ -352,7 +361,8 @@ bool zb_chart_data_read(const zb_reader *reader, const zb_value *spec, zb_loc lo
     q->reader = reader;
     q->spec = spec;
     if (!zb_rows_read(reader, "chart.data", zb_object_value(object, spec, "data"), &q->rows) ||
-        !zb_rows_filter(reader, zb_object_value(object, spec, "where"), &q->rows) || !check_rows(q, loc, chart->show_empty))
+        !zb_rows_filter(reader, zb_object_value(object, spec, "where"), &q->rows) ||
+        !check_rows(q, loc, chart->show_empty))
         return false;
     bool good = true;
     q->x = column_read(q, "x", &good);

@@ -62,6 +62,7 @@ typedef struct zb_caption_style {
 typedef struct zb_masthead_style {
     zb_color ground, rule;
     zb_length height, rule_height, space_after;
+    zb_length publisher_y, title_y, period_y, number_y; /* baselines, from the top edge of the page */
     zb_text_style publisher, title, period, number_label, number;
 } zb_masthead_style;
 

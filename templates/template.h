@@ -9,9 +9,16 @@
 /* Applies the template that the data names (`template: cnvd-weekly`): a folder with template.md and style.yaml, looked
  * for as a path beside the issue, then in `template_dirs` (NULL-terminated). `template_override` (may be NULL) wins.
  * A style that `style_override` or the data's `style` names is laid over the template's: a YAML file, or NAME of
- * styles/NAME.yaml in template_dirs. Always returns a document; with errors it may lack parts. */
+ * styles/NAME.yaml in template_dirs. `style_override` may name several with commas between them, each laid over the one
+ * before; a plus in front adds them to the data's; when it is empty, none is. Always returns a document; with errors it may
+ * lack parts. */
 const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                                      const char *template_override, const char *style_override, zb_diags *diags);
+
+/* A template inside the template: the folder `name` in its folder, or in the nearest of those it extends. NULL: none has
+ * it. Finds no fault with the template: applying it does. */
+const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                              const char *template_override, const char *name);
 
 /* Runs the template's checks.sql, if there is one, over the data. */
 void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "model/csv.h"
+#include "templates/chart_json.h"
 #include "templates/markdown.h"
 #include "templates/template.h"
 
@@ -47,7 +48,16 @@ static const zb_value *root_of(zb_arena *arena, const zb_value *table) {
     return root;
 }
 
+/* The mapping of a chart block, whatever the form of the file; NULL: errors were added. */
+static const zb_value *spec_translate(zb_arena *arena, const zb_value *spec, zb_diags *diags) {
+    if (spec->kind != ZB_MAP) return spec;
+    if (zb_vega_is(spec)) return zb_vega_translate(arena, spec, diags);
+    return zb_echarts_is(spec) ? zb_echarts_translate(arena, spec, diags) : spec;
+}
+
 const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_value *spec, zb_diags *diags) {
+    spec = spec_translate(arena, spec, diags);
+    if (!spec) return NULL;
     const zb_value *data = zb_value_lookup_z(spec, DATA_NAME);
     if (!data) {
         zb_diag_add(diags, ZB_ERROR, "chart.data", spec->loc, "the chart has no 'data'");

@@ -154,6 +154,14 @@ const char *zb_template_file(zb_arena *arena, const zb_template *template, const
     return NULL;
 }
 
+const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                              const char *template_override, const char *name) {
+    zb_diags *unheard = zb_diags_new(arena);
+    const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, unheard);
+    const char *file = template ? zb_template_file(arena, template, joined(arena, name, TEMPLATE_FILE)) : NULL;
+    return file ? zb_str_z(arena, zb_str_sub(zb_str_of(file), 0, strlen(file) - strlen("/" TEMPLATE_FILE))) : NULL;
+}
+
 const zb_template *zb_template_body(const zb_template *template) {
     const zb_template *at = template;
     while (at->base && zb_str_trim(zb_str_sub(at->source->text, at->body_start, at->source->text.n)).n == 0)

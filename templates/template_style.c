@@ -89,24 +89,43 @@ static const char *style_path(zb_arena *arena, const zb_data *data, const char *
     return NULL;
 }
 
-/* What --style or the data's `style` key names; NULL: nothing, or an error was added. */
-static const zb_value *named_style(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override, zb_diags *diags) {
-    const zb_value *value = zb_value_lookup_z(data->root, "style");
-    if (!override && (!value || value->kind == ZB_NULL)) return NULL;
-    zb_loc loc = override ? ZB_NOWHERE : value->loc;
-    if (!override && value->kind != ZB_TEXT) {
-        zb_diag_add(diags, ZB_ERROR, "style.missing", loc, "'style' is a %s, not a name", zb_value_kind_name(value->kind));
-        return NULL;
-    }
-    zb_str name = override ? zb_str_of(override) : value->text;
-    const char *path = style_path(arena, data, dirs, name, override != NULL);
-    if (!path) return report_style(arena, dirs, name, loc, diags), NULL;
-    const zb_source *source = zb_source_read(arena, path, loc, diags);
-    return source ? zb_yaml_read_source(arena, source, diags) : NULL;
+/* Where styles are looked for. */
+typedef struct style_search {
+    zb_arena *arena;
+    const zb_data *data;
+    const char *const *dirs;
+    zb_diags *diags;
+} style_search;
+
+/* A named style laid over `base`; one that is not found is an error and changes nothing. */
+static const zb_value *lay_named(const style_search *s, const zb_value *base, zb_str name, bool given, zb_loc loc) {
+    const char *path = style_path(s->arena, s->data, s->dirs, name, given);
+    if (!path) return report_style(s->arena, s->dirs, name, loc, s->diags), base;
+    const zb_source *source = zb_source_read(s->arena, path, loc, s->diags);
+    const zb_value *over = source ? zb_yaml_read_source(s->arena, source, s->diags) : NULL;
+    return !over || over->kind == ZB_NULL ? base : overlay(s->arena, base, over, s->diags);
+}
+
+/* The style that the data's `style` key names, laid over `base`. */
+static const zb_value *lay_own(const style_search *s, const zb_value *base) {
+    const zb_value *value = zb_value_lookup_z(s->data->root, "style");
+    if (!value || value->kind == ZB_NULL) return base;
+    if (value->kind == ZB_TEXT) return lay_named(s, base, value->text, false, value->loc);
+    zb_diag_add(s->diags, ZB_ERROR, "style.missing", value->loc, "'style' is a %s, not a name", zb_value_kind_name(value->kind));
+    return base;
 }
 
 const zb_value *zb_template_style(zb_arena *arena, const zb_template *template, const zb_data *data, const char *const *dirs,
                                   const char *override, zb_diags *diags) {
-    const zb_value *base = style_value(arena, template, diags), *over = named_style(arena, data, dirs, override, diags);
-    return !over || over->kind == ZB_NULL ? base : overlay(arena, base, over, diags);
+    style_search s = {arena, data, dirs, diags};
+    const zb_value *base = style_value(arena, template, diags);
+    zb_str list = zb_str_of(override);
+    bool add = zb_str_starts(list, "+");
+    if (!override || add) base = lay_own(&s, base);
+    for (size_t at = add; at < list.n;) {
+        size_t comma = zb_str_find(list, ZB_STR(","), at), end = comma == SIZE_MAX ? list.n : comma;
+        base = lay_named(&s, base, zb_str_sub(list, at, end), true, ZB_NOWHERE);
+        at = end + 1;
+    }
+    return base;
 }

@@ -17,7 +17,8 @@ static sketch sketch_new(bench *b) {
 static void text(sketch *s, double x, double y, const char *words, double size, uint32_t color) {
     size_t count;
     zb_shape_style style = {.role = ZB_ROLE_SANS, .weight = 400, .size = zb_pt(size)};
-    const zb_run *runs = zb_shape_line(s->b->arena, s->b->fonts, zb_str_of(words), &style, ZB_NOWHERE, s->b->diags, &count);
+    const zb_run *runs =
+        zb_shape_line(s->b->arena, s->b->fonts, zb_str_of(words), &style, ZB_NOWHERE, s->b->diags, &count);
     zb_point at = {zb_pt(x), zb_pt(y)};
     for (size_t i = 0; i < count; i++) {
         zb_paint_run(&s->painter, &runs[i], at, ZB_RGB(color), ZB_NOWHERE);
@@ -44,7 +45,8 @@ static void assert_found(sketch *s, zb_length margin, const char *code) {
     zb_lint_list(b->arena, &s->chart, &b->look, zb_painter_finish(&s->painter), &s->trace, margin, b->diags);
     for (size_t i = 0; i < zb_diags_count(b->diags); i++) {
         const zb_diag *d = zb_diags_at(b->diags, i);
-        if (!code || strcmp(d->code, code)) fail_msg("%s: %s, expected %s", d->code, d->message, code ? code : "nothing");
+        if (!code || strcmp(d->code, code))
+            fail_msg("%s: %s, expected %s", d->code, d->message, code ? code : "nothing");
     }
     if (code) assert_non_null(finding(b, code));
 }
@@ -104,20 +106,24 @@ static void sizes_of_text(void **state) {
 
 static void leaders(void **state) {
     sketch cross = sketch_new(*state), rim = sketch_new(*state), good = sketch_new(*state);
-    zb_point p[] = {{0, 0}, {zb_pt(10), zb_pt(10)}, {zb_pt(50), zb_pt(10)}, {zb_pt(30), 0}, {zb_pt(30), zb_pt(20)}, {zb_pt(60), zb_pt(20)}};
+    zb_point p[] = {{0, 0},         {zb_pt(10), zb_pt(10)}, {zb_pt(50), zb_pt(10)},
+                    {zb_pt(30), 0}, {zb_pt(30), zb_pt(20)}, {zb_pt(60), zb_pt(20)}};
     leader(&cross, (zb_trace_leader){{p[0], p[1], p[2]}, {0, 0}, 0});
     leader(&cross, (zb_trace_leader){{p[3], p[4], p[5]}, {0, 0}, 0});
     assert_found(&cross, 0, "lint.cross");
     zb_point centre = {zb_pt(100), zb_pt(50)};
-    leader(&rim, (zb_trace_leader){{{zb_pt(100), zb_pt(19)}, {zb_pt(70), zb_pt(20)}, {zb_pt(140), zb_pt(20)}}, centre, zb_pt(28)});
+    leader(&rim, (zb_trace_leader){
+                     {{zb_pt(100), zb_pt(19)}, {zb_pt(70), zb_pt(20)}, {zb_pt(140), zb_pt(20)}}, centre, zb_pt(28)});
     assert_found(&rim, 0, "lint.leader");
-    leader(&good, (zb_trace_leader){{{zb_pt(100), zb_pt(19)}, {zb_pt(100), zb_pt(10)}, {zb_pt(140), zb_pt(10)}}, centre, zb_pt(30)});
+    leader(&good, (zb_trace_leader){
+                      {{zb_pt(100), zb_pt(19)}, {zb_pt(100), zb_pt(10)}, {zb_pt(140), zb_pt(10)}}, centre, zb_pt(30)});
     assert_found(&good, 0, NULL);
 }
 
 static void ticks_of_axes(void **state) {
     sketch few = sketch_new(*state), whole = sketch_new(*state), same = sketch_new(*state), mixed = sketch_new(*state);
-    for (int i = 0; i < 3; i++) tick(&few, i == 0 ? "0" : i == 1 ? "1" : "2"), tick(&whole, i == 0 ? "0" : i == 1 ? "1" : "2");
+    for (int i = 0; i < 3; i++)
+        tick(&few, i == 0 ? "0" : i == 1 ? "1" : "2"), tick(&whole, i == 0 ? "0" : i == 1 ? "1" : "2");
     assert_found(&few, 0, "lint.ticks");
     whole.trace.few_ticks = true;
     assert_found(&whole, 0, NULL);
@@ -139,7 +145,7 @@ static void margins(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(texts_over_each_other), TEST(texts_outside), TEST(faint_texts), TEST(texts_over_edges_and_lines),
+        TEST(texts_over_each_other), TEST(texts_outside), TEST(faint_texts),   TEST(texts_over_edges_and_lines),
         TEST(sizes_of_text),         TEST(leaders),       TEST(ticks_of_axes), TEST(margins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
