@@ -41,7 +41,7 @@ BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/b
 MANPAGE  = $(BUILD)/zhoubao.1
 
 # pkg-config is asked when a value is first used, once, so that `make demo` can install the packages before.
-PACKAGES = libfyaml libcmark-gfm sqlite3 pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 cairo libpng libdeflate libwebp libturbojpeg libxxhash
+PACKAGES = libfyaml libcmark-gfm sqlite3 pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 cairo libdeflate libwebp libturbojpeg libxxhash
 ask      = $(shell pkg-config $(1) $(PACKAGES) || echo PACKAGES-ARE-MISSING:-run-.ci/install-packages-build)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask,--cflags)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(call ask,--libs))$(PKG_LIBS)
@@ -61,7 +61,7 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check quick units lint metrics golden bench fuzz docs install uninstall clean help objects FORCE \
+.PHONY: all demo check quick units lint metrics golden bench gallery fuzz docs install uninstall clean help objects FORCE \
 	packages-build packages-run packages-test
 
 # Targets ------------------------------------------------------------------------------------------------------------------
@@ -90,6 +90,9 @@ golden: all ## rewrites the golden dumps; review with git diff
 
 bench: all benches ## prints time, memory and size of the sample, and of it repeated 10 and 100 times
 	$(Q)BUILD=$(BUILD) tests/bench/run
+
+gallery: all ## draws every kind of chart and the twenty hard cases into build/gallery/index.html
+	$(Q)BUILD=$(BUILD) tests/gallery/make
 
 fuzz: ## runs every fuzz target for FUZZ_SECONDS=20 each, with sanitizers
 	+$(Q)$(SUBMAKE) SAN=1 fuzzers

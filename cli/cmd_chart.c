@@ -17,8 +17,9 @@ void zb_chart_picture(zb_batch *batch, const zb_chart *chart, zb_fonts *fonts, z
     zb_chart_look look;
     zb_chart_look_alone(&look);
     zb_chart_look_theme(&look, chart->theme);
-    zb_length width = settings->width > 0 ? zb_pt(settings->width) : ZB_PICTURE_WIDTH;
-    zb_picture picture = {chart, &look, fonts, width, zb_pt(settings->height), settings->lint};
+    zb_length width = settings->width > 0 ? zb_pt(settings->width) : chart->width > 0 ? chart->width : ZB_PICTURE_WIDTH;
+    zb_length height = settings->height > 0 ? zb_pt(settings->height) : chart->height;
+    zb_picture picture = {chart, &look, fonts, width, height, settings->lint};
     zb_picture_render(batch, &picture, format, path);
 }
 

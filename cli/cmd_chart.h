@@ -12,6 +12,8 @@
 /* What one chart of a batch may take. */
 #define ZB_CHART_SECONDS 60.0
 #define ZB_CHART_MEMORY ((size_t)4 << 30)
+/* Where a worker is replaced by a fresh one: PDF files leave behind what Cairo never frees. */
+#define ZB_CHART_RESIDENT ((size_t)36 << 20)
 
 /* The fonts of charts that stand alone. NULL: errors were added. */
 zb_fonts *zb_chart_fonts_open(zb_session *session);
@@ -21,7 +23,7 @@ void zb_chart_picture(zb_batch *batch, const zb_chart *chart, zb_fonts *fonts, z
 /* One line of --jsonl, taken apart. */
 typedef struct zb_chart_line {
     char id[ZB_CHART_ID_MAX + 8];
-    size_t id_size, id_at;   /* bytes; where its value begins */
+    size_t id_size, id_at;    /* bytes; where its value begins */
     size_t spec_at, spec_end; /* bytes of the line */
 } zb_chart_line;
 
@@ -31,17 +33,18 @@ typedef struct zb_chart_line {
 /* Standard input, line by line. */
 typedef struct zb_line_reader {
     zb_buf in;
-    size_t at, scanned;  /* bytes of `in` that were taken; bytes behind them that hold no line end */
-    uint64_t number;     /* of the line taken last, from 1 */
-    uint64_t over, all;  /* bytes taken; bytes in all, 0 where that is not known */
-    int failure;         /* errno of a read that failed */
+    size_t at, scanned;   /* bytes of `in` that were taken; bytes behind them that hold no line end */
+    uint64_t number;      /* of the line taken last, from 1 */
+    uint64_t over, all;   /* bytes taken; bytes in all, 0 where that is not known */
+    int failure;          /* errno of a read that failed */
     bool ended, skipping; /* skipping: inside a line that is too long */
-    bool too_long;       /* the line taken last is; only its end is there */
+    bool too_long;        /* the line taken last is; only its end is there */
 } zb_line_reader;
 
 void zb_line_reader_begin(zb_line_reader *reader);
 void zb_line_reader_end(zb_line_reader *reader);
-/* JOB: the next line without its end, borrowed until the next call. LATER: none has come yet. NONE: there are no more. */
+/* JOB: the next line without its end, borrowed until the next call. LATER: none has come yet. NONE: there are no more.
+ */
 zb_next zb_line_take(zb_line_reader *reader, zb_str *line);
 
 /* What is wrong with a line. */
@@ -74,9 +77,9 @@ const char *zb_chart_file(zb_arena *arena, zb_str id, zb_format format);
 /* Findings as they are printed, without the line that counts them. */
 void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);
 
-/* The worker's side: `context` of the pool is a zb_chart_plan. A job: the number of the line (0: a file), its path, its id, its text.
- * A reply: the name of the data's file, a mark for each format (none where there were errors), the findings as text. The status is
- * the worst finding. The greeting: the font files. */
+/* The worker's side: `context` of the pool is a zb_chart_plan. A job: the number of the line (0: a file), its path, its
+ * id, its text. A reply: the name of the data's file, a mark for each format (none where there were errors), the
+ * findings as text. The status is the worst finding. The greeting: the font files. */
 bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greeting);
 int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply);
 void zb_chart_worker_close(void *state);

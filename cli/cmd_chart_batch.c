@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The hand-out side of a batch of charts: takes charts from standard input or from files, skips those whose pictures are there already,
- * gives the rest to workers, and tells what became of each in the order of the input. */
+ * The hand-out side of a batch of charts: takes charts from standard input or from files, skips those whose pictures
+ * are there already, gives the rest to workers, and tells what became of each in the order of the input. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,9 +15,9 @@
 typedef struct item item;
 struct item {
     item *after;
-    zb_hash text, key; /* of the specification; of all that it is made of, given that its data stand in `data` */
-    uint64_t line, end; /* on standard input: its line; the byte where that ends */
-    bool decided;       /* no worker is asked */
+    zb_hash text, key;      /* of the specification; of all that it is made of, given that its data stand in `data` */
+    uint64_t line, end;     /* on standard input: its line; the byte where that ends */
+    bool decided;           /* no worker is asked */
     char *path, *id, *data; /* path NULL: a line; id NULL: nothing is written under it */
 };
 
@@ -95,7 +95,8 @@ static void add_font_files(zb_buf *out, zb_str faces) {
         zb_str face = zb_str_sub(faces, at, end);
         size_t slash = zb_str_find(face, ZB_STR("  /"), 0), mark = face.n;
         while (mark && face.s[mark - 1] != '#') mark--;
-        if (slash != SIZE_MAX && mark > slash) add_file_state(out, zb_str_z(arena, zb_str_sub(face, slash + 2, mark - 1)));
+        if (slash != SIZE_MAX && mark > slash)
+            add_file_state(out, zb_str_z(arena, zb_str_sub(face, slash + 2, mark - 1)));
         at = end == SIZE_MAX ? faces.n : end + 1;
     }
     zb_arena_close(arena);
@@ -146,7 +147,8 @@ static zb_hash key_of(const batch *b, const char *path, zb_hash text, const char
 static bool all_unchanged(batch *b, zb_arena *arena, const item *it) {
     if (b->plan.settings->force) return false;
     for (size_t i = 0; i < b->plan.format_count; i++)
-        if (!zb_record_unchanged(b->record, zb_chart_file(arena, zb_str_of(it->id), b->plan.formats[i]), it->key)) return false;
+        if (!zb_record_unchanged(b->record, zb_chart_file(arena, zb_str_of(it->id), b->plan.formats[i]), it->key))
+            return false;
     return true;
 }
 
@@ -161,7 +163,8 @@ static char *copy(zb_str text) {
 
 static item *item_add(batch *b, const char *path) {
     item *it = zb_realloc(NULL, sizeof *it);
-    *it = (item){.line = b->reader.number, .end = b->reader.over, .decided = true, .path = path ? copy(zb_str_of(path)) : NULL};
+    *it = (item){
+        .line = b->reader.number, .end = b->reader.over, .decided = true, .path = path ? copy(zb_str_of(path)) : NULL};
     if (b->last) b->last->after = it;
     else b->first = it;
     return b->last = it;
@@ -223,10 +226,12 @@ static zb_next next_line(void *context, zb_buf *bytes, int *status) {
     bool too_long = b->reader.too_long;
     item *it = item_add(b, NULL);
     zb_chart_line line;
-    zb_line_fault wrong = too_long ? (zb_line_fault){"jsonl.size", 0, "the line is longer than 16 MiB", NULL} : zb_chart_line_read(text, &line);
+    zb_line_fault wrong = {"jsonl.size", 0, "the line is longer than 16 MiB", NULL};
+    if (!too_long) wrong = zb_chart_line_read(text, &line);
     zb_str id = {line.id, line.id_size};
     if (!wrong.code && !claim_id(b, id))
-        wrong = (zb_line_fault){"jsonl.duplicate", line.id_at, "an earlier chart has this id", "files are called after their id"};
+        wrong = (zb_line_fault){"jsonl.duplicate", line.id_at, "an earlier chart has this id",
+                                "files are called after their id"};
     if (wrong.code) return fault(b, it, too_long ? (zb_str){0} : text, &wrong, bytes, status);
     return offer(b, it, id, text, zb_str_sub(text, line.spec_at, line.spec_end), bytes);
 }
@@ -247,7 +252,8 @@ static zb_next next_file(void *context, zb_buf *bytes, int *status) {
         zb_line_fault wrong = zb_chart_id_check(id, 0);
         if (wrong.code) zb_diag_add(diags, ZB_ERROR, wrong.code, ZB_NOWHERE, "'%s': %s", path, wrong.message);
         else if (!claim_id(b, id))
-            zb_diag_add(diags, ZB_ERROR, "jsonl.duplicate", ZB_NOWHERE, "'%s': an earlier chart is called '%.*s' too", path, ZB_STR_ARG(id));
+            zb_diag_add(diags, ZB_ERROR, "jsonl.duplicate", ZB_NOWHERE, "'%s': an earlier chart is called '%.*s' too",
+                        path, ZB_STR_ARG(id));
         else next = offer(b, it, id, (zb_str){0}, text, bytes);
     }
     if (zb_diags_count(diags)) next = decide(b, diags, bytes, status);
@@ -336,9 +342,18 @@ static bool open_chart_worker(void *context, void **state, zb_buf *greeting) {
 
 static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
     bool lines = b->plan.settings->jsonl;
-    zb_pool_work work = {b,    open_chart_worker,          zb_chart_worker_perform, zb_chart_worker_close, begin, lines ? next_line : next_file,
-                         done, tick, lines ? STDIN_FILENO : -1};
-    zb_pool_limits limits = {b->plan.settings->jobs, ZB_CHART_SECONDS, ZB_CHART_MEMORY, signals};
+    zb_pool_work work = {
+        .context = b,
+        .open = open_chart_worker,
+        .perform = zb_chart_worker_perform,
+        .close = zb_chart_worker_close,
+        .ready = begin,
+        .next = lines ? next_line : next_file,
+        .done = done,
+        .tick = tick,
+        .input = lines ? STDIN_FILENO : -1,
+    };
+    zb_pool_limits limits = {b->plan.settings->jobs, ZB_CHART_SECONDS, ZB_CHART_MEMORY, ZB_CHART_RESIDENT, signals};
     zb_buf said = {0};
     zb_pool_end end = zb_pool_run(&work, &limits, &said);
     print(b, zb_buf_str(&said));
@@ -354,8 +369,9 @@ static void summarize(batch *b, zb_pool_end end) {
     if (b->plan.settings->quiet) return;
     double seconds = zb_progress_seconds(b->progress);
     size_t all = b->written + b->unchanged + b->failed;
-    fprintf(stderr, "%s%zu written, %zu unchanged, %zu failed in %.2f s (%.0f charts/s)\n", end == ZB_POOL_INTERRUPTED ? "interrupted: " : "",
-            b->written, b->unchanged, b->failed, seconds, seconds > 0 ? (double)all / seconds : 0);
+    if (end == ZB_POOL_INTERRUPTED) fputs("interrupted: ", stderr);
+    fprintf(stderr, "%zu written, %zu unchanged, %zu failed in %.2f s (%.0f charts/s)\n", b->written, b->unchanged,
+            b->failed, seconds, seconds > 0 ? (double)all / seconds : 0);
 }
 
 /* Everything between a folder that is open and one that is closed. */
@@ -366,7 +382,8 @@ static zb_pool_end run(batch *b, const zb_signals *signals) {
     if (b->plan.settings->jsonl) zb_line_reader_begin(&b->reader);
     zb_pool_end end = run_pool(b, signals);
     if (b->reader.failure)
-        zb_diag_add(session->diags, ZB_FATAL, "file.read", ZB_NOWHERE, "standard input cannot be read: %s", strerror(b->reader.failure));
+        zb_diag_add(session->diags, ZB_FATAL, "file.read", ZB_NOWHERE, "standard input cannot be read: %s",
+                    strerror(b->reader.failure));
     zb_line_reader_end(&b->reader);
     zb_record_close(b->record, session->diags);
     summarize(b, end);
@@ -376,7 +393,8 @@ static zb_pool_end run(batch *b, const zb_signals *signals) {
 static void plan_read(const zb_settings *settings, zb_chart_plan *plan) {
     *plan = (zb_chart_plan){.settings = settings, .color = zb_session_color()};
     for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG; f++)
-        if (settings->formats & 1u << f || (!settings->formats && f == ZB_FORMAT_SVG)) plan->formats[plan->format_count++] = f;
+        if (settings->formats & 1u << f || (!settings->formats && f == ZB_FORMAT_SVG))
+            plan->formats[plan->format_count++] = f;
 }
 
 int zb_chart_batch(const zb_settings *settings) {
@@ -392,6 +410,7 @@ int zb_chart_batch(const zb_settings *settings) {
     if (b.folder) run(&b, &signals);
     zb_folder_close(b.folder);
     zb_signals_release(&signals);
-    int status = zb_session_close(session), found = b.worst == ZB_FATAL ? ZB_EXIT_SYSTEM : b.worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
+    int status = zb_session_close(session);
+    int found = b.worst == ZB_FATAL ? ZB_EXIT_SYSTEM : b.worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
     return status > found ? status : found;
 }

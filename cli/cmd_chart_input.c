@@ -14,7 +14,8 @@ void zb_line_reader_begin(zb_line_reader *reader) {
     struct stat info;
     *reader = (zb_line_reader){0};
     off_t at = lseek(STDIN_FILENO, 0, SEEK_CUR);
-    if (at >= 0 && fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > at) reader->all = (uint64_t)(info.st_size - at);
+    if (at >= 0 && fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > at)
+        reader->all = (uint64_t)(info.st_size - at);
 }
 
 void zb_line_reader_end(zb_line_reader *reader) { zb_buf_free(&reader->in); }
@@ -41,6 +42,7 @@ static bool read_more(zb_line_reader *reader) {
 /* The line at the front, whose end (or that of the input) is there. */
 static zb_str take(zb_line_reader *reader, size_t size, bool with_end) {
     zb_str line = zb_str_sub(zb_buf_str(&reader->in), reader->at, reader->at + size);
+    if (with_end && zb_str_ends(line, "\r")) line.n--;
     reader->at += size + with_end;
     reader->over += size + with_end;
     reader->number++;
@@ -53,7 +55,8 @@ static zb_str take(zb_line_reader *reader, size_t size, bool with_end) {
 zb_next zb_line_take(zb_line_reader *reader, zb_str *line) {
     for (;;) {
         zb_str rest = zb_str_sub(zb_buf_str(&reader->in), reader->at, reader->in.n);
-        const char *end = rest.n > reader->scanned ? memchr(rest.s + reader->scanned, '\n', rest.n - reader->scanned) : NULL;
+        const char *end =
+            rest.n > reader->scanned ? memchr(rest.s + reader->scanned, '\n', rest.n - reader->scanned) : NULL;
         if (end || (reader->ended && (rest.n || reader->skipping))) {
             *line = take(reader, end ? (size_t)(end - rest.s) : rest.n, end != NULL);
             return ZB_NEXT_JOB;

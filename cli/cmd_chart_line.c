@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A line of `zhoubao chart --jsonl`: strict JSON (RFC 8259), checked to the end and taken apart without building values, so that the
- * process that hands out work spends little on each line. */
+ * A line of `zhoubao chart --jsonl`: strict JSON (RFC 8259), checked to the end and taken apart without building
+ * values, so that the process that hands out work spends little on each line. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -109,13 +109,19 @@ static bool scan_digits(scanner *s) {
     return s->at > from || fail(s, "a digit is expected here");
 }
 
-static bool next_is(const scanner *s, const char *set) { return s->at < s->text.n && s->text.s[s->at] && strchr(set, s->text.s[s->at]); }
+static bool next_is(const scanner *s, const char *set) {
+    return s->at < s->text.n && s->text.s[s->at] && strchr(set, s->text.s[s->at]);
+}
 
 static bool scan_number(scanner *s) {
     if (next_is(s, "-")) s->at++;
     bool nought = next_is(s, "0");
+    size_t from = s->at;
     if (!scan_digits(s)) return false;
-    if (nought && s->at >= 2 && s->text.s[s->at - 2] == '0' && next_is(s, "0123456789")) return fail(s, "a number begins with a nought");
+    if (nought && s->at > from + 1) {
+        s->at = from + 1;
+        return fail(s, "a number does not begin with 0");
+    }
     if (next_is(s, ".")) {
         s->at++;
         if (!scan_digits(s)) return false;
@@ -218,8 +224,10 @@ zb_line_fault zb_chart_id_check(zb_str id, size_t at) {
     if (id.n > ZB_CHART_ID_MAX) return (zb_line_fault){code, at, "the id is longer than 200 bytes", NULL};
     if (id.s[0] == '.') return (zb_line_fault){code, at, "the id begins with a dot", "files are called after their id"};
     for (size_t i = 0; i < id.n; i++) {
-        if (id.s[i] == '/') return (zb_line_fault){code, at, "the id contains a slash", "files are called after their id"};
-        if ((unsigned char)id.s[i] < 0x20 || id.s[i] == 0x7F) return (zb_line_fault){code, at, "the id contains a control character", NULL};
+        if (id.s[i] == '/')
+            return (zb_line_fault){code, at, "the id contains a slash", "files are called after their id"};
+        if ((unsigned char)id.s[i] < 0x20 || id.s[i] == 0x7F)
+            return (zb_line_fault){code, at, "the id contains a control character", NULL};
     }
     return (zb_line_fault){0};
 }

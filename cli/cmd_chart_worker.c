@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The worker's side of a batch of charts: fonts once, an arena for each chart. Nothing is put into the folder before all formats of a
- * chart are made. */
+ * The worker's side of a batch of charts: fonts once, an arena for each chart. Nothing is put into the folder before
+ * all formats of a chart are made. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -106,7 +106,8 @@ static const zb_value *read_line(const task *t) {
     }
     offset_source *offset = ZB_NEW(arena, offset_source);
     *offset = (offset_source){source, line.spec_at};
-    return zb_yaml_read(arena, zb_str_sub(source->text, line.spec_at, line.spec_end), locate_from, offset, t->session->diags);
+    return zb_yaml_read(arena, zb_str_sub(source->text, line.spec_at, line.spec_end), locate_from, offset,
+                        t->session->diags);
 }
 
 static const zb_value *read_file(const task *t) {
@@ -154,11 +155,13 @@ static zb_str draw(const task *t, const zb_chart *chart, zb_format format) {
 static void draw_all(const task *t, const zb_chart *chart, zb_buf *marks) {
     const zb_chart_plan *plan = t->worker->plan;
     zb_str pictures[ZB_FORMAT_SVG];
-    for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++) pictures[i] = draw(t, chart, plan->formats[i]);
+    for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++)
+        pictures[i] = draw(t, chart, plan->formats[i]);
     for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++) {
         const char *name = zb_chart_file(t->session->arena, t->id, plan->formats[i]);
         zb_mark mark = {0};
-        if (zb_folder_put(plan->folder, name, pictures[i], t->session->diags) && zb_mark_of(plan->folder, name, pictures[i], &mark))
+        if (zb_folder_put(plan->folder, name, pictures[i], t->session->diags) &&
+            zb_mark_of(plan->folder, name, pictures[i], &mark))
             zb_pack_bytes(marks, &mark, sizeof mark);
     }
 }

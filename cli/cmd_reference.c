@@ -11,6 +11,8 @@ static const struct {
     {"style", zb_style_reference},
     {"directives", zb_directive_reference},
     {"schema", zb_style_schema},
+    {"chart-schema", zb_chart_schema},
+    {"vega-schema", zb_vega_schema},
 };
 
 int zb_command_reference(const zb_settings *settings) {

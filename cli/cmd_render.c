@@ -57,12 +57,14 @@ static zb_metadata metadata_of(const zb_document *d) {
 static void render_pages(zb_batch *batch, const zb_products *p, const zb_target *target) {
     zb_session *session = batch->session;
     zb_metadata metadata = metadata_of(p->document);
+    zb_svg_options options = {.text = session->settings->text == ZB_SVG_TEXT_TEXT};
     for (size_t i = 0; i < p->count && zb_session_fine(session); i++) {
         const char *path = zb_target_path(session->arena, target, p->first + (int)i, p->count, zb_pages_count(p->pages));
         zb_output *output = zb_batch_open(batch, path);
         if (!output) return;
         zb_arena *arena = zb_arena_open();
-        if (target->format == ZB_FORMAT_SVG) zb_render_svg(arena, p->lists[i], &metadata, NULL, output, session->diags);
+        if (target->format == ZB_FORMAT_SVG) zb_render_svg(arena, p->lists[i], &metadata, &options, output, session->diags);
+        else if (target->format == ZB_FORMAT_WEBP) zb_render_webp(arena, p->lists[i], session->settings->dpi, output, session->diags);
         else zb_render_png(arena, p->lists[i], session->settings->dpi, output, session->diags);
         zb_arena_close(arena);
     }
@@ -75,13 +77,18 @@ static void render_pdf(zb_batch *batch, const zb_products *p, const zb_target *t
     if (output) zb_render_pdf(session->arena, p->lists, p->count, &metadata, output, session->diags);
 }
 
-static void render(zb_session *session, const zb_products *p, const zb_target *target) {
-    zb_batch batch = {.session = session};
-    if (target->format == ZB_FORMAT_PDF) render_pdf(&batch, p, target);
+static void render_target(zb_batch *batch, const zb_products *p, const zb_target *target) {
+    if (target->format == ZB_FORMAT_PDF) render_pdf(batch, p, target);
     else if (p->count > 1 && target->file && zb_str_is(zb_str_of(target->file), "-"))
-        zb_diag_add(session->diags, ZB_ERROR, "output.pages", ZB_NOWHERE, "standard output takes one picture, not %zu; choose with --pages",
-                    p->count);
-    else render_pages(&batch, p, target);
+        zb_diag_add(batch->session->diags, ZB_ERROR, "output.pages", ZB_NOWHERE,
+                    "standard output takes one picture, not %zu; choose with --pages", p->count);
+    else render_pages(batch, p, target);
+}
+
+/* All outputs come from the same lists and appear together. */
+static void render(zb_session *session, const zb_products *p, const zb_target *targets, size_t count) {
+    zb_batch batch = {.session = session};
+    for (size_t i = 0; i < count && zb_session_fine(session); i++) render_target(&batch, p, &targets[i]);
     zb_session_lap(session, "render");
     zb_batch_close(&batch);
     zb_session_lap(session, "write");
@@ -89,12 +96,13 @@ static void render(zb_session *session, const zb_products *p, const zb_target *t
 
 int zb_command_render(const zb_settings *settings) {
     zb_session *session = zb_session_open(settings);
-    zb_target target;
-    if (!zb_target_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_PDF, &target))
+    zb_target targets[ZB_OUTPUTS_MAX];
+    size_t count = zb_targets_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_PDF, targets);
+    if (count == 0)
         return zb_session_close(session), ZB_EXIT_USAGE;
     zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
     if (products.data && zb_session_fine(session))
         zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);
-    if (zb_session_fine(session)) render(session, &products, &target);
+    if (zb_session_fine(session)) render(session, &products, targets, count);
     return zb_session_close(session);
 }

@@ -25,7 +25,8 @@ static int print(zb_buf *text) {
 static const char *option_label(const zb_option *option, char *out, size_t room) {
     char letter[8] = "";
     if (option->letter) snprintf(letter, sizeof letter, "-%c, ", option->letter);
-    snprintf(out, room, "%s--%s%s%s", letter, option->name, option->value ? " " : "", option->value ? option->value : "");
+    const char *value = option->value ? option->value : "", *gap = *value && *value != '[' ? " " : "";
+    snprintf(out, room, "%s--%s%s%s", letter, option->name, gap, value);
     return out;
 }
 

@@ -12,6 +12,11 @@
 #define DPI_MAX 2400
 #define POINTS_MIN 20
 #define POINTS_MAX 14400
+#define PIXELS_MIN 160 /* of a part's width, in CSS pixels */
+#define PIXELS_MAX 4000
+#define SLICE_MIN 200
+#define SLICE_MAX 30000
+#define SCALE_MAX 3
 
 enum {
     RENDER = 1 << 0,
@@ -21,26 +26,43 @@ enum {
     DUMP = 1 << 4,
     FONTS = 1 << 5,
     REFERENCE = 1 << 6,
-    ISSUES = RENDER | FIGURES | CHECK | DUMP | FONTS, /* those that read an issue */
-    ALL = (1 << 7) - 1,
+    PREVIEW = 1 << 8,
+    PARTS = 1 << 9,
+    ISSUES = RENDER | FIGURES | PARTS | PREVIEW | CHECK | DUMP | FONTS, /* those that read an issue */
+    ALL = ((1 << 7) - 1) | PREVIEW | PARTS,
     PROGRAM = ZB_PROGRAM_BIT,
 };
 #define NEUTRAL ZB_NEUTRAL_BIT
 
 static const char *const dump_whats[] = {"data", "document", "boxes", "display", NULL};
-static const char *const reference_whats[] = {"style", "directives", "schema", NULL};
+static const char *const reference_whats[] = {"style", "directives", "schema", "chart-schema", "vega-schema", NULL};
 
 const zb_command zb_commands[] = {
-    {"render", RENDER, "ISSUE", 1, NULL, "turn an issue into PDF, PNG pages or SVG pages",
+    {"render", RENDER | ZB_OUTPUTS_BIT, "ISSUE", 1, NULL, "turn an issue into PDF, PNG pages or SVG pages",
      "ISSUE is a YAML file, or a folder that holds an issue.yaml, or - for standard input.\n"
      "Without -o the result is NAME.pdf in the current folder. Several PNG or SVG pages become\n"
      "NAME-1.png, NAME-2.png, ...; a %d in the file name is the page's number, and a folder takes\n"
-     "files named after the issue. Nothing is written when there is an error.",
+     "files named after the issue. Several -o, such as -o a.pdf -o a-%d.png, are written from one\n"
+     "layout, all or none. Nothing is written when there is an error.",
      zb_command_render},
+    {"preview", PREVIEW, "ISSUE", 1, NULL, "write the pictures that announce an issue on the web",
+     "Into the folder that -o names (made if need be), each as PNG and WebP: cover-400 and cover-800,\n"
+     "page-N, contact-sheet, and the cards card-wide (1200 x 630) and card-square (1080 x 1080) that\n"
+     "the template's folders of these names make. preview.json says of each file its size, hash and\n"
+     "alternative text; preview.html holds Open Graph tags and <picture> elements.",
+     zb_command_preview},
     {"figures", FIGURES, "ISSUE", 1, NULL, "write every chart of an issue as a picture of its own",
      "Each chart becomes ID.svg and ID.png (or only the one that --format names) in the folder\n"
      "that -o names, else in the current one. A chart without an id is called figure-N.",
      zb_command_figures},
+    {"parts", PARTS | ZB_FORMATS_BIT, "ISSUE", 1, NULL, "write every figure and table, or a long picture, for the web",
+     "Each figure and table is laid out by itself at the width that --width says and becomes ID.png\n"
+     "(or the formats that --format names) in the folder that -o names, which is made if need be,\n"
+     "else in the current one. What has no id is called figure-N or table-N. With --long the whole\n"
+     "issue, or the section with that id, becomes one picture without pages, long.png or ID.png; with\n"
+     "--slice it is cut between its blocks into ID-1.png, ID-2.png, ... that stand below each other\n"
+     "without a gap.",
+     zb_command_parts},
     {"chart", CHART | ZB_SEVERAL_BIT, "SPEC...", 1, NULL, "draw charts from files, without a document",
      "SPEC is a YAML file with the keys of a template's chart block; its data stand in it or in a\n"
      "CSV file beside it. Without -o the picture is SPEC's name with .svg. Several SPECs or formats\n"
@@ -76,12 +98,14 @@ static bool read_number(const char *text, double low, double high, double *out) 
 }
 
 static bool read_output(const char *text, zb_settings *settings) {
-    settings->output = text;
+    if (settings->output_count == ZB_OUTPUTS_MAX) return false;
+    if (!(settings->command->bit & ZB_OUTPUTS_BIT)) settings->output_count = 0;
+    settings->outputs[settings->output_count++] = settings->output = text;
     return *text != '\0';
 }
 
 static zb_format format_of(zb_str name) {
-    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG; f++)
+    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_WEBP; f++)
         if (zb_str_is(name, zb_format_name(f))) return f;
     return ZB_FORMAT_NONE;
 }
@@ -92,7 +116,7 @@ static bool read_format(const char *text, zb_settings *settings) {
     for (size_t comma = 0; comma != SIZE_MAX; rest = zb_str_sub(rest, comma + 1, rest.n)) {
         comma = zb_str_find(rest, ZB_STR(","), 0);
         zb_format format = format_of(zb_str_sub(rest, 0, comma));
-        if (!format) return false;
+        if (!format || (format == ZB_FORMAT_WEBP && !(settings->command->bit & (RENDER | PARTS)))) return false;
         settings->format = format;
         settings->formats |= 1u << format;
         if (comma == SIZE_MAX) break;
@@ -154,7 +178,68 @@ static bool read_style(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
+static bool read_url(const char *text, zb_settings *settings) {
+    settings->url = text;
+    return !strncmp(text, "http://", 7) || !strncmp(text, "https://", 8);
+}
+
+/* The number, from 1, of a word among those that an option may be; 0: it is none of them. */
+static unsigned read_word(const char *text, const char *const *words) {
+    for (unsigned i = 0; words[i]; i++)
+        if (!strcmp(text, words[i])) return i + 1;
+    return 0;
+}
+
+static bool read_text(const char *text, zb_settings *settings) {
+    static const char *const words[] = {"text", "outlines", NULL};
+    settings->text = (zb_svg_text)read_word(text, words);
+    return settings->text != ZB_SVG_TEXT_NONE;
+}
+
+static bool read_theme(const char *text, zb_settings *settings) {
+    static const char *const words[] = {"auto", "light", "dark", "print", NULL};
+    settings->theme = (zb_theme)read_word(text, words);
+    return settings->theme != ZB_SCHEME_NONE;
+}
+
+static bool read_only(const char *text, zb_settings *settings) {
+    settings->parts.only = text;
+    return *text != '\0';
+}
+
+static bool read_pixels(const char *text, zb_settings *settings) {
+    double *width = &settings->parts.width;
+    return read_number(text, PIXELS_MIN, PIXELS_MAX, width) && *width == floor(*width);
+}
+
+static bool read_slice(const char *text, zb_settings *settings) {
+    double *slice = &settings->parts.slice;
+    return read_number(text, SLICE_MIN, SLICE_MAX, slice) && *slice == floor(*slice);
+}
+
+static bool read_scale(const char *text, zb_settings *settings) {
+    settings->parts.scale = *text - '0';
+    return *text >= '1' && *text <= '0' + SCALE_MAX && !text[1];
+}
+
+static bool read_part_theme(const char *text, zb_settings *settings) {
+    settings->parts.dark = !strcmp(text, "dark");
+    return settings->parts.dark || !strcmp(text, "light");
+}
+
+static bool read_ground(const char *text, zb_settings *settings) {
+    settings->parts.clear = !strcmp(text, "transparent");
+    return settings->parts.clear || !strcmp(text, "solid");
+}
+
+static bool read_long_picture(const char *text, zb_settings *settings) {
+    settings->parts.whole = true;
+    settings->parts.section = text;
+    return !text || *text;
+}
+
 /* The flags. */
+static bool set_captions(const char *text, zb_settings *settings) { return (void)text, settings->parts.captions = true; }
 static bool set_strict(const char *text, zb_settings *settings) { return (void)text, settings->strict = true; }
 static bool set_timings(const char *text, zb_settings *settings) { return (void)text, settings->timings = true; }
 static bool set_jsonl(const char *text, zb_settings *settings) { return (void)text, settings->jsonl = true; }
@@ -167,10 +252,10 @@ static bool set_man(const char *text, zb_settings *settings) { return (void)text
 
 /* An option without help is not shown. */
 const zb_option zb_options[] = {
-    {"output", 'o', "FILE", NEUTRAL | RENDER | FIGURES | CHART | DUMP | FONTS | REFERENCE,
+    {"output", 'o', "FILE", NEUTRAL | RENDER | PREVIEW | FIGURES | PARTS | CHART | DUMP | FONTS | REFERENCE,
      "write to FILE, into the folder FILE, or to standard output with -", read_output, "a file, a folder or -"},
-    {"format", 0, "FORMAT", NEUTRAL | RENDER | FIGURES | CHART,
-     "pdf, png or svg, where the name of the output does not say it; chart takes several: svg,png", read_format, "pdf, png or svg"},
+    {"format", 0, "FORMAT", NEUTRAL | RENDER | FIGURES | PARTS | CHART,
+     "pdf, png, svg, webp, where the output's name does not say it; chart, parts take several: svg,png", read_format, "a format"},
     {"dpi", 0, "N", RENDER | FIGURES | CHART, "resolution of PNG pictures, 8 to 2400; 144 without it", read_dpi,
      "a number from 8 to 2400"},
     {"pages", 0, "A-B", RENDER | DUMP, "only pages A to B; A-, -B and A alone work too", read_pages,
@@ -180,14 +265,30 @@ const zb_option zb_options[] = {
      "points from 20 to 14400"},
     {"height", 0, "PT", CHART | FIGURES, "height of the picture in points; what suits without it", read_height,
      "points from 20 to 14400"},
+    {"only", 0, "ID,...", PARTS, "only the figures and tables with these ids", read_only, "ids"},
+    {"width", 0, "PX", PARTS, "width of the pictures in CSS pixels, 96 to the inch; 640 without it", read_pixels,
+     "pixels from 160 to 4000"},
+    {"scale", 0, "N", PARTS, "pixels of the picture for one CSS pixel, 1 to 3; 2 without it", read_scale, "1, 2 or 3"},
+    {"theme", 0, "THEME", PARTS, "light, or dark: the style 'dark' laid over all others", read_part_theme, "light or dark"},
+    {"ground", 0, "GROUND", PARTS, "solid, or transparent", read_ground, "solid or transparent"},
+    {"captions", 0, NULL, PARTS, "with numbers and captions", set_captions, NULL},
+    {"long", 0, "[=ID]", PARTS, "the whole issue, or a section, as a picture without pages", read_long_picture, "the id of a section"},
+    {"slice", 0, "PX", PARTS, "cut the long picture into slices at most this high, in CSS pixels", read_slice, "pixels from 200 to 30000"},
     {"template", 0, "FOLDER", ISSUES, "use this template instead of the one that the issue names", read_template, "a folder"},
     {"style", 0, "STYLE", ISSUES, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style, "a name"},
+    {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
+     "an address that begins with http:// or https://"},
     {"strict", 0, NULL, ISSUES | CHART, "treat warnings as errors", set_strict, NULL},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},
     {"jsonl", 0, NULL, NEUTRAL | CHART, "read charts from standard input, one a line", set_jsonl, NULL},
     {"jobs", 'j', "N", NEUTRAL | CHART, "worker processes, 1 to 64; one a processor without it", read_jobs, "a number from 1 to 64"},
     {"force", 0, NULL, NEUTRAL | CHART, "draw also what did not change", set_force, NULL},
     {"quiet", 'q', NULL, NEUTRAL | CHART, "no progress, no summary", set_quiet, NULL},
+    {"text", 0, "FORM", RENDER | PARTS | CHART | FIGURES,
+     "text or outlines: what text is in SVG files; without it, text in charts and outlines in pages", read_text, "text or outlines"},
+    {"theme", 0, "THEME", CHART | FIGURES,
+     "colours of charts: light, dark, print, or auto: an SVG file that follows its reader's preference", read_theme,
+     "auto, light, dark or print"},
     {"lint", 0, NULL, CHART, "warn of overlaps, cut texts, crossing leaders, low contrast and the like", set_lint, NULL},
     {"help", 'h', NULL, ALL | PROGRAM, "print this help", set_help, NULL},
     {"version", 0, NULL, PROGRAM, "print the version", set_version, NULL},
@@ -195,13 +296,13 @@ const zb_option zb_options[] = {
 };
 const size_t zb_option_count = sizeof zb_options / sizeof *zb_options;
 
-static const char *const format_names[] = {"", "pdf", "png", "svg"};
+static const char *const format_names[] = {"", "pdf", "png", "svg", "webp"};
 
 const char *zb_format_name(zb_format format) { return format_names[format]; }
 
 zb_format zb_format_of_name(const char *path) {
     const char *dot = strrchr(path, '.');
-    for (zb_format f = ZB_FORMAT_PDF; dot && f <= ZB_FORMAT_SVG; f++)
+    for (zb_format f = ZB_FORMAT_PDF; dot && f <= ZB_FORMAT_WEBP; f++)
         if (!strcasecmp(dot + 1, format_names[f])) return f;
     return ZB_FORMAT_NONE;
 }

@@ -18,22 +18,21 @@ static bool same_file(const char *a, const char *b) {
 }
 
 /* The format of a named file: what --format says and what the suffix says may not differ. */
-static bool format_of_file(const zb_settings *settings, zb_format otherwise, zb_format *format) {
-    zb_format suffix = zb_format_of_name(settings->output), asked = settings->format;
+static bool format_of_file(const zb_settings *settings, const char *output, zb_format otherwise, zb_format *format) {
+    zb_format suffix = zb_format_of_name(output), asked = settings->format;
     if (suffix && asked && suffix != asked) {
-        zb_usage_error(settings->command, "'%s' does not look like --format %s", settings->output, zb_format_name(asked));
+        zb_usage_error(settings->command, "'%s' does not look like --format %s", output, zb_format_name(asked));
         return false;
     }
     *format = asked ? asked : suffix;
-    if (!*format && !strcmp(settings->output, "-")) *format = otherwise;
+    if (!*format && !strcmp(output, "-")) *format = otherwise;
     if (*format) return true;
-    zb_usage_error(settings->command, "the format of '%s' is unknown; end it in .pdf, .png or .svg, or use --format", settings->output);
+    zb_usage_error(settings->command, "the format of '%s' is unknown; end it in .pdf, .png, .svg or .webp, or use --format", output);
     return false;
 }
 
-bool zb_target_read(zb_session *session, const char *name, zb_format otherwise, zb_target *target) {
+static bool read_target(zb_session *session, const char *output, const char *name, zb_format otherwise, zb_target *target) {
     const zb_settings *settings = session->settings;
-    const char *output = settings->output;
     *target = (zb_target){.format = settings->format ? settings->format : otherwise, .folder = "", .name = name};
     if (!output) return true;
     if (is_folder(output)) {
@@ -46,7 +45,26 @@ bool zb_target_read(zb_session *session, const char *name, zb_format otherwise, 
         zb_usage_error(settings->command, "'%s' is the input", output);
         return false;
     }
-    return format_of_file(settings, otherwise, &target->format);
+    return format_of_file(settings, output, otherwise, &target->format);
+}
+
+bool zb_target_read(zb_session *session, const char *name, zb_format otherwise, zb_target *target) {
+    return read_target(session, session->settings->output, name, otherwise, target);
+}
+
+size_t zb_targets_read(zb_session *session, const char *name, zb_format otherwise, zb_target targets[ZB_OUTPUTS_MAX]) {
+    const zb_settings *settings = session->settings;
+    size_t count = settings->output_count;
+    if (count == 0) return read_target(session, NULL, name, otherwise, targets);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++)
+            if (!strcmp(settings->outputs[k], settings->outputs[i])) {
+                zb_usage_error(settings->command, "'%s' is named twice", settings->outputs[i]);
+                return 0;
+            }
+        if (!read_target(session, settings->outputs[i], name, otherwise, &targets[i])) return 0;
+    }
+    return count;
 }
 
 /* "NAME-3.png" from "NAME.png", or the number in place of a %d. */

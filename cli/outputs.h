@@ -16,6 +16,9 @@ typedef struct zb_target {
 /* Resolves the settings' output; `name` is what files are called in a folder. False: the usage is wrong, which was said. */
 bool zb_target_read(zb_session *session, const char *name, zb_format otherwise, zb_target *target);
 
+/* The same for all outputs of the settings, one when there is none; gives their number, or 0: the usage is wrong, which was said. */
+size_t zb_targets_read(zb_session *session, const char *name, zb_format otherwise, zb_target targets[ZB_OUTPUTS_MAX]);
+
 /* The file for page `page` when `written` of `all` pages are written. In the arena. */
 const char *zb_target_path(zb_arena *arena, const zb_target *target, int page, size_t written, size_t all);
 

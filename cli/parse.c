@@ -55,8 +55,9 @@ static bool apply_option(reader *r, const zb_option *option, const char *value) 
         zb_usage_error(r->settings->command, "--%s takes no value", option->name);
         return false;
     }
-    if (option->value && !value && ++r->at < r->argc) value = r->argv[r->at];
-    if (option->value && !value) {
+    bool needed = option->value && option->value[0] != '['; /* "[=ID]": may be left out */
+    if (needed && !value && ++r->at < r->argc) value = r->argv[r->at];
+    if (needed && !value) {
         zb_usage_error(r->settings->command, "--%s needs %s", option->name, option->expects);
         return false;
     }
@@ -70,7 +71,7 @@ static bool apply_option(reader *r, const zb_option *option, const char *value) 
         s->given[s->given_count++].value = value;
     }
     if (option->read(value, s)) return true;
-    zb_usage_error(r->settings->command, "--%s needs %s, not '%s'", option->name, option->expects, value);
+    zb_usage_error(r->settings->command, "--%s needs %s, not '%s'", option->name, option->expects, value ? value : "");
     return false;
 }
 
@@ -137,7 +138,7 @@ static bool known_what(const zb_command *command, const char *word) {
 
 /* One format, but for commands that make several pictures of a thing. */
 static bool formats_fit(const zb_settings *settings) {
-    if ((settings->command->bit & ZB_SEVERAL_BIT) || !(settings->formats & (settings->formats - 1))) return true;
+    if ((settings->command->bit & (ZB_SEVERAL_BIT | ZB_FORMATS_BIT)) || !(settings->formats & (settings->formats - 1))) return true;
     zb_usage_error(settings->command, "--format needs one format here");
     return false;
 }
@@ -176,7 +177,7 @@ static bool place_operands(reader *r) {
 }
 
 bool zb_settings_read(int argc, char **argv, zb_settings *settings) {
-    *settings = (zb_settings){.dpi = 144, .first = 1};
+    *settings = (zb_settings){.dpi = 144, .first = 1, .parts = {.width = 640, .scale = 2}};
     reader r = {.argc = argc, .argv = argv, .settings = settings};
     for (r.at = 1; r.at < argc; r.at++)
         if (!read_word(&r)) return false;

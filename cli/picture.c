@@ -4,33 +4,74 @@
 
 #include "render/render.h"
 
-static void render(zb_session *session, const zb_display_list *list, const zb_metadata *metadata, zb_format format, zb_output *output) {
-    switch (format) {
-    case ZB_FORMAT_PDF: zb_render_pdf(session->arena, &list, 1, metadata, output, session->diags); break;
-    case ZB_FORMAT_PNG: zb_render_png_flat(session->arena, list, session->settings->dpi, output, session->diags); break;
-    default: zb_render_svg(session->arena, list, metadata, &(zb_svg_options){.text = true}, output, session->diags);
+/* The chart in the theme that it, or the command line, asks for. */
+typedef struct themed {
+    zb_chart chart;
+    zb_chart_look look;
+} themed;
+
+static themed in_theme(const zb_picture *picture, zb_chart_theme theme) {
+    themed t = {*picture->chart, *picture->look};
+    t.chart.theme = theme;
+    zb_chart_look_theme(&t.look, theme);
+    if (!t.look.ground.a) t.look.ground = ZB_RGB(0xFFFFFF); /* so that it can be read on whatever it is laid */
+    return t;
+}
+
+/* The theme of the only picture, or of the light one of two. */
+static zb_chart_theme theme_of(const zb_session *session, const zb_picture *picture) {
+    switch (session->settings->theme) {
+    case ZB_SCHEME_LIGHT: return ZB_THEME_LIGHT;
+    case ZB_SCHEME_DARK: return ZB_THEME_DARK;
+    case ZB_SCHEME_PRINT: return ZB_THEME_PRINT;
+    case ZB_SCHEME_AUTO: return picture->look->theme == ZB_THEME_AUTO ? ZB_THEME_AUTO : ZB_THEME_LIGHT;
+    default: return picture->chart->theme;
     }
 }
 
-/* The chart with a margin on a ground, so that it can be read on whatever it is laid; NULL: errors were added. */
-static const zb_display_list *draw(zb_session *session, const zb_picture *picture) {
-    zb_length width = picture->width - 2 * ZB_PICTURE_MARGIN;
-    zb_length height = picture->height ? picture->height - 2 * ZB_PICTURE_MARGIN : zb_chart_height(picture->chart, picture->look, width);
+/* The chart with a margin on its ground. */
+static const zb_display_list *draw(zb_session *session, const zb_picture *picture, zb_chart_theme theme, bool lint,
+                                   zb_diags *diags) {
+    themed t = in_theme(picture, theme);
+    zb_arena *arena = session->arena;
+    zb_length margins = 2 * ZB_PICTURE_MARGIN, width = picture->width - margins;
+    zb_length height = picture->height ? picture->height - margins : zb_chart_height(&t.chart, &t.look, width);
     const zb_display_list *list =
-        picture->lint ? zb_chart_lint(session->arena, picture->chart, picture->look, picture->fonts, width, height, ZB_PICTURE_MARGIN, session->diags)
-                      : zb_chart_draw(session->arena, picture->chart, picture->look, picture->fonts, width, height, session->diags);
-    if (!zb_session_fine(session)) return NULL;
-    zb_color ground = picture->look->ground.a ? picture->look->ground : ZB_RGB(0xFFFFFF);
-    zb_painter painter = {.arena = session->arena, .width = picture->width, .height = height + 2 * ZB_PICTURE_MARGIN, .ground = ground};
-    zb_paint_list(&painter, list, (zb_point){ZB_PICTURE_MARGIN, ZB_PICTURE_MARGIN});
+        lint ? zb_chart_lint(arena, &t.chart, &t.look, picture->fonts, width, height, ZB_PICTURE_MARGIN, diags)
+             : zb_chart_draw(arena, &t.chart, &t.look, picture->fonts, width, height, diags);
+    zb_display_list *bare = ZB_NEW(arena, zb_display_list);
+    *bare = *list;
+    bare->ground = (zb_color){0}; /* the picture has it */
+    zb_tag *tag = ZB_NEW(arena, zb_tag);
+    *tag = (zb_tag){.name = "Figure", .alt = zb_chart_alt(arena, &t.chart)};
+    zb_painter painter = {.arena = arena, .width = picture->width, .height = height + margins, .ground = t.look.ground};
+    zb_paint_begin(&painter, tag, t.chart.loc);
+    zb_paint_list(&painter, bare, (zb_point){ZB_PICTURE_MARGIN, ZB_PICTURE_MARGIN});
+    zb_paint_end(&painter, tag);
     return zb_painter_finish(&painter);
+}
+
+static void render_svg(zb_session *session, const zb_picture *picture, const zb_display_list *list,
+                       const zb_metadata *metadata, zb_output *output) {
+    zb_metadata described = *metadata;
+    described.subject = zb_picture_description(session->arena, picture->chart);
+    zb_svg_options options = {.text = session->settings->text != ZB_SVG_TEXT_OUTLINES};
+    /* What there is to say about the dark picture was said about the light one. */
+    if (session->settings->theme == ZB_SCHEME_AUTO)
+        options.dark = draw(session, picture, ZB_THEME_DARK, false, zb_diags_new(session->arena));
+    zb_render_svg(session->arena, list, &described, &options, output, session->diags);
 }
 
 void zb_picture_render(zb_batch *batch, const zb_picture *picture, zb_format format, const char *path) {
     zb_session *session = batch->session;
     const zb_chart *chart = picture->chart;
-    const zb_display_list *list = draw(session, picture);
-    zb_output *output = list ? zb_batch_open(batch, path) : NULL;
-    zb_metadata metadata = {.title = chart->title.n ? chart->title : chart->caption, .subject = zb_chart_alt(session->arena, chart)};
-    if (output) render(session, list, &metadata, format, output);
+    const zb_display_list *list = draw(session, picture, theme_of(session, picture), picture->lint, session->diags);
+    zb_output *output = zb_session_fine(session) ? zb_batch_open(batch, path) : NULL;
+    if (!output) return;
+    zb_metadata metadata = {.title = chart->title.n ? chart->title : chart->caption,
+                            .lang = chart->english ? ZB_STR("en") : ZB_STR("zh-CN")};
+    if (format == ZB_FORMAT_PDF) zb_render_pdf(session->arena, &list, 1, &metadata, output, session->diags);
+    else if (format == ZB_FORMAT_WEBP) zb_render_webp(session->arena, list, session->settings->dpi, output, session->diags);
+    else if (format == ZB_FORMAT_PNG) zb_render_png_flat(session->arena, list, session->settings->dpi, output, session->diags);
+    else render_svg(session, picture, list, &metadata, output);
 }

@@ -20,6 +20,9 @@ typedef struct zb_picture {
     bool lint;               /* says what is hard to read */
 } zb_picture;
 
+/* What the chart shows, as sentences and as a table. In the arena. */
+zb_str zb_picture_description(zb_arena *arena, const zb_chart *chart);
+
 /* Draws the chart and adds it to the batch in one format. Problems become diagnostics. */
 void zb_picture_render(zb_batch *batch, const zb_picture *picture, zb_format format, const char *path);
 

@@ -14,16 +14,26 @@
 /* In a command's bit: its last operand may be repeated, and formats too. In an option's commands: outputs do not depend on it. */
 #define ZB_SEVERAL_BIT (1u << 30)
 #define ZB_NEUTRAL_BIT (1u << 31)
+/* In a command's bit: several formats, several outputs. */
+#define ZB_FORMATS_BIT (1u << 29)
+#define ZB_OUTPUTS_BIT (1u << 28)
+#define ZB_OUTPUTS_MAX 8
 
 /* Exit statuses. */
 enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
 
-typedef enum zb_format { ZB_FORMAT_NONE, ZB_FORMAT_PDF, ZB_FORMAT_PNG, ZB_FORMAT_SVG } zb_format;
+typedef enum zb_format { ZB_FORMAT_NONE, ZB_FORMAT_PDF, ZB_FORMAT_PNG, ZB_FORMAT_SVG, ZB_FORMAT_WEBP } zb_format;
 
 typedef struct zb_command zb_command;
 typedef struct zb_option zb_option;
 
 #define ZB_GIVEN_MAX 32
+
+/* Text in SVG files; NONE: the command's own choice. */
+typedef enum zb_svg_text { ZB_SVG_TEXT_NONE, ZB_SVG_TEXT_TEXT, ZB_SVG_TEXT_OUTLINES } zb_svg_text;
+
+/* Colours of charts; NONE: the chart's own. AUTO: light ones, and dark ones in SVG files for readers who prefer them. */
+typedef enum zb_theme { ZB_SCHEME_NONE, ZB_SCHEME_AUTO, ZB_SCHEME_LIGHT, ZB_SCHEME_DARK, ZB_SCHEME_PRINT } zb_theme;
 
 typedef struct zb_settings {
     const zb_command *command;
@@ -32,14 +42,26 @@ typedef struct zb_settings {
     char **inputs;        /* all of them, where a command takes several; inputs[0] is `input` */
     size_t input_count;
     const char *output;   /* NULL: the command's own choice */
+    const char *outputs[ZB_OUTPUTS_MAX]; /* all of them, where a command takes several */
+    size_t output_count;
     const char *template; /* NULL: the one that the issue names */
     const char *style;    /* NULL: the one that the issue names, if any */
+    const char *url;      /* where outputs will be on the web; NULL: not known */
     zb_format format;     /* ZB_FORMAT_NONE: by the output's suffix */
     unsigned formats;     /* all formats asked for, 1 << format each; 0: none */
     double dpi;
     double width, height; /* points; 0: what suits */
     int first, last;      /* pages from 1; last 0: to the end */
+    struct {
+        const char *only;    /* ids with commas between them; NULL: all */
+        const char *section; /* NULL: the whole issue */
+        double width, slice; /* CSS pixels; slice 0: not cut */
+        int scale;
+        bool dark, captions, clear, whole; /* clear: no ground; whole: a long picture */
+    } parts;
     bool lint; /* chart: say what is hard to read */
+    zb_svg_text text;   /* of SVG files */
+    zb_theme theme;     /* of charts */
     bool strict, timings, help, version, man;
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
@@ -66,7 +88,7 @@ struct zb_command {
  * argv. */
 bool zb_settings_read(int argc, char **argv, zb_settings *settings);
 
-/* "pdf", "png", "svg". */
+/* "pdf", "png", "svg", "webp". */
 const char *zb_format_name(zb_format format);
 /* The format that a file name's suffix says, or ZB_FORMAT_NONE. */
 zb_format zb_format_of_name(const char *path);

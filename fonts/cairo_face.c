@@ -10,6 +10,10 @@
 
 #include "fonts/face.h"
 
+/* Cuts kept of one face. A document asks for one, again for each of its outputs; a long run of charts for one after the
+ * other. */
+#define CUTS_KEPT 8
+
 typedef struct holder {
     FT_Library library;
     FT_Face face;
@@ -61,16 +65,35 @@ static const zb_face_subset *subset_lookup(const zb_face *face, const uint32_t *
     return NULL;
 }
 
-static uint32_t *ids_copy(zb_arena *arena, const uint32_t *ids, size_t count) {
-    return memcpy(ZB_NEW_ARRAY(arena, count, uint32_t), ids, count * sizeof *ids);
+/* On the heap: the arena lives as long as the fonts, cuts do not. */
+static uint32_t *ids_copy(const uint32_t *ids, size_t count) {
+    return memcpy(zb_realloc(NULL, count * sizeof *ids), ids, count * sizeof *ids);
+}
+
+static void subset_close(zb_face_subset *subset) {
+    cairo_font_face_destroy(subset->cairo);
+    free(subset->used);
+    free(subset->packed);
+}
+
+/* Gives the oldest cut up where there are enough. */
+static void make_room(zb_face *face) {
+    size_t cuts = 0, oldest = face->subsets.count;
+    for (size_t i = face->subsets.count; i-- > 0;)
+        if (face->subsets.data[i].count) cuts++, oldest = i;
+    if (cuts < CUTS_KEPT) return;
+    zb_face_subset *gone = &face->subsets.data[oldest];
+    subset_close(gone);
+    memmove(gone, gone + 1, (--face->subsets.count - oldest) * sizeof *gone);
 }
 
 static const zb_face_subset *subset_new(const zb_face *face, const uint32_t *used, size_t count, bool packed) {
-    zb_arena *arena = face->owner->arena;
+    zb_face *owned = face->owner->faces.data[face->number];
     zb_face_subset subset = {.count = count};
     if (count) {
-        subset.used = ids_copy(arena, used, count);
-        if (packed) subset.packed = ids_copy(arena, used, count);
+        make_room(owned);
+        subset.used = ids_copy(used, count);
+        if (packed) subset.packed = ids_copy(used, count);
         hb_blob_t *blob = zb_face_cut(face, used, count, subset.packed);
         if (blob) subset.cairo = cairo_new(blob, 0);
     }
@@ -79,8 +102,7 @@ static const zb_face_subset *subset_new(const zb_face *face, const uint32_t *use
         if (subset.packed) memcpy(subset.packed, used, count * sizeof *used);
     }
     assert(subset.cairo); /* HarfBuzz could read it when the text was shaped */
-    zb_face *owned = face->owner->faces.data[face->number];
-    return ZB_PUSH(arena, &owned->subsets, subset);
+    return ZB_PUSH(face->owner->arena, &owned->subsets, subset);
 }
 
 cairo_font_face_t *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count) {
@@ -97,6 +119,6 @@ cairo_font_face_t *zb_face_cairo_packed(const zb_face *face, const uint32_t *use
 }
 
 void zb_face_cairo_close(zb_face *face) {
-    for (size_t i = 0; i < face->subsets.count; i++) cairo_font_face_destroy(face->subsets.data[i].cairo);
+    for (size_t i = 0; i < face->subsets.count; i++) subset_close(&face->subsets.data[i]);
     face->subsets.count = 0;
 }

@@ -45,7 +45,7 @@ int zb_face_weight(const zb_face *face);
 
 /* A cairo face for drawing glyphs of this face. `used` / `count`: sorted, distinct glyph ids; the returned face holds
  * only these (same ids), so that PDF output embeds a small program; count 0: the whole face. Borrowed: owned by the
- * zb_fonts, which keeps one per request. NULL never. (struct _cairo_font_face is cairo_font_face_t.) */
+ * zb_fonts, which keeps the whole face and its last eight cuts. NULL never. (struct _cairo_font_face is cairo_font_face_t.) */
 struct _cairo_font_face *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count);
 
 /* The same with glyph ids closed up: packed[i] becomes the id that draws glyph used[i] in the returned face. For a Noto

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The output folder, held by an open descriptor: claimed with flock, cleaned by name, never followed through a symbolic link. */
+ * The output folder, held by an open descriptor: claimed with flock, cleaned by name, never followed through a symbolic
+ * link. */
 #include "jobs/folder.h"
 
 #include <dirent.h>
@@ -20,7 +21,7 @@
 #define NAME_ROOM 512
 
 struct zb_folder {
-    char *path; /* without a slash at the end */
+    char *path;  /* without a slash at the end */
     int fd, own; /* the folder, and our own in it */
 };
 
@@ -44,7 +45,8 @@ static void clean(int own, const char *keep) {
     DIR *dir = copy >= 0 ? fdopendir(copy) : NULL;
     if (!dir) return;
     for (const struct dirent *entry; (entry = readdir(dir));)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && (!keep || strcmp(entry->d_name, keep) != 0))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            (!keep || strcmp(entry->d_name, keep) != 0))
             unlinkat(own, entry->d_name, 0);
     closedir(dir);
 }
@@ -116,7 +118,8 @@ static bool put(const zb_folder *folder, const char *name, zb_str bytes) {
     int fd = openat(folder->own, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0) return false;
     struct stat old;
-    if (fstatat(folder->fd, name, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode)) fchmod(fd, old.st_mode & 07777);
+    if (fstatat(folder->fd, name, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode))
+        fchmod(fd, old.st_mode & 07777);
     bool written = write_all(fd, bytes);
     int reason = errno;
     if (close(fd) != 0 && written) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * 128-bit hashes of content (XXH3), to find out whether something changed. They do not protect against somebody who builds collisions. */
+ * 128-bit hashes of content (XXH3), to find out whether something changed. They do not protect against somebody who
+ * builds collisions. */
 #ifndef ZB_JOBS_HASH_H
 #define ZB_JOBS_HASH_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Many outputs from one run: worker processes, the folder that takes what they make, the record of what is there already, and how far
- * the run has come. What is made is the caller's business. */
+ * Many outputs from one run: worker processes, the folder that takes what they make, the record of what is there
+ * already, and how far the run has come. What is made is the caller's business. */
 #ifndef ZB_JOBS_JOBS_H
 #define ZB_JOBS_JOBS_H
 

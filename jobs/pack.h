@@ -10,7 +10,8 @@ void zb_pack_number(zb_buf *out, uint64_t number);
 void zb_pack_text(zb_buf *out, zb_str text);
 void zb_pack_bytes(zb_buf *out, const void *bytes, size_t count);
 
-/* Take what stands at the beginning of *in, which moves behind it. 0, empty or zeroes where there is not enough. Texts are borrowed. */
+/* Take what stands at the beginning of *in, which moves behind it. 0, empty or zeroes where there is not enough. Texts
+ * are borrowed. */
 uint64_t zb_unpack_number(zb_str *in);
 zb_str zb_unpack_text(zb_str *in);
 void zb_unpack_bytes(zb_str *in, void *bytes, size_t count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The pool: a ring of jobs between the first whose result was not given yet and the newest, and workers that hold at most two of them,
- * so that none waits while its reply travels. One thread, one poll. */
+ * The pool: a ring of jobs between the first whose result was not given yet and the newest, and workers that hold at
+ * most two of them, so that none waits while its reply travels. One thread, one poll. */
 #include "jobs/pool.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ typedef struct slot {
 
 typedef struct member {
     zb_worker worker;
-    bool alive, ready;
+    bool alive, ready, retired;
     zb_buf in, out;
     size_t in_at, out_at; /* bytes of the buffers that are dealt with */
     size_t queue[QUEUE];  /* indices of jobs, oldest first */
@@ -44,9 +44,10 @@ typedef struct pool {
     const zb_pool_limits *limits;
     zb_buf *said;
     slot *slots;
-    size_t first, next, waiting, done; /* jobs: first without result given, first not begun; how many wait again; how many are over */
+    size_t first, next, waiting,
+        done; /* jobs: first without result given, first not begun; how many wait again; how many are over */
     member members[ZB_WORKERS_MAX];
-    int room, alive; /* workers: at most, now */
+    int room, alive;                                 /* workers: at most, now */
     bool greeted, exhausted, stuck, refused, broken; /* broken: a worker ended before it was ready */
     struct timespec ticked;
 } pool;
@@ -75,7 +76,7 @@ static member *member_choose(pool *p) {
     member *best = NULL;
     for (int i = 0; i < p->room; i++) {
         member *m = &p->members[i];
-        if (m->alive && m->queued < QUEUE && (!best || m->queued < best->queued)) best = m;
+        if (m->alive && !m->retired && m->queued < QUEUE && (!best || m->queued < best->queued)) best = m;
     }
     if ((!best || best->queued) && p->alive < p->room && !p->stuck) {
         p->stuck = !member_start(p); /* then those that there are must do */
@@ -162,13 +163,16 @@ static zb_str last_words(const zb_buf *words) {
     return text.n > LAST_WORDS_MAX ? zb_str_sub(text, 0, LAST_WORDS_MAX) : text;
 }
 
-/* The job in hand is lost, or waits once more where someone else killed the worker; the others of its queue wait again. */
+/* The job in hand is lost, or waits once more where someone else killed the worker; the others of its queue wait again.
+ */
 static void return_jobs(pool *p, member *m, int status, const zb_buf *words) {
-    bool late = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM, killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    bool late = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM,
+         killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
     for (int i = 0; i < m->queued; i++) {
         slot *s = slot_of(p, m->queue[i]);
-        if (i > 0) s->attempts--;
-        if (i > 0 || (killed && s->attempts < ATTEMPTS_MAX)) {
+        bool begun = i == 0 && !m->retired;
+        if (!begun) s->attempts--;
+        if (!begun || (killed && s->attempts < ATTEMPTS_MAX)) {
             s->state = SLOT_WAITING;
             p->waiting++;
             continue;
@@ -181,7 +185,7 @@ static void return_jobs(pool *p, member *m, int status, const zb_buf *words) {
 static void member_end(pool *p, member *m) {
     zb_buf words = {0};
     int status = zb_worker_end(&m->worker, &words);
-    bool crashed = m->queued > 0;
+    bool crashed = m->queued > 0 && !m->retired;
     if (!m->ready && !p->refused) {
         if (!p->broken) zb_buf_format(p->said, "a worker did not start (wait status %d)\n", status);
         p->broken = true;
@@ -224,6 +228,7 @@ static bool interpret(pool *p, member *m) {
     bool fine = true;
     while (fine && zb_frame_take(zb_buf_str(&m->in), &m->in_at, &frame, &bytes)) {
         if (frame.kind == ZB_FRAME_REPLY) fine = accept_reply(p, m, &frame, bytes);
+        else if (frame.kind == ZB_FRAME_RETIRE) m->retired = true;
         else greet(p, m, &frame, bytes);
     }
     if (m->in_at == m->in.n) m->in.n = m->in_at = 0;
@@ -239,7 +244,10 @@ static bool hear(pool *p, member *m) {
         if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
         if (n <= 0) return false;
         zb_buf_add(&m->in, (zb_str){block, (size_t)n});
-        if (interpret(p, m)) continue;
+        if (interpret(p, m)) {
+            if (m->retired) return false;
+            continue;
+        }
         kill(m->worker.pid, SIGKILL);
         return false;
     }
@@ -353,10 +361,11 @@ void zb_job_report(const zb_job_result *result, double seconds, zb_loc loc, zb_d
     } else if (result->end == ZB_JOB_CRASHED) {
         const char *name = result->status > 0 ? sigdescr_np(result->status) : NULL;
         if (result->status > 0)
-            zb_diag_add(diags, ZB_ERROR, "job.crash", loc, "the process that worked on this ended: %s (signal %d)", name ? name : "killed",
-                        result->status);
+            zb_diag_add(diags, ZB_ERROR, "job.crash", loc, "the process that worked on this ended: %s (signal %d)",
+                        name ? name : "killed", result->status);
         else
-            zb_diag_add(diags, ZB_ERROR, "job.crash", loc, "the process that worked on this ended with status %d", -result->status);
+            zb_diag_add(diags, ZB_ERROR, "job.crash", loc, "the process that worked on this ended with status %d",
+                        -result->status);
         if (result->reply.n) zb_diag_hint(diags, "it said: %.*s", ZB_STR_ARG(result->reply));
     }
 }

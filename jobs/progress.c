@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The progress bar: `[=========>          ]  412/1000  850/s  0:01 left  3 failed`. Parts that have no room are left out, the last first. */
+ * The progress bar: `[=========>          ]  412/1000  850/s  0:01 left  3 failed`. Parts that have no room are left
+ * out, the last first.
+ */
 #include "jobs/progress.h"
 
 #include <stdlib.h>
@@ -73,7 +75,8 @@ static void add_bar(double share, size_t width, zb_buf *out) {
 
 /* The parts that have room. */
 static void add_parts(const zb_progress_state *state, size_t room, zb_buf *text) {
-    static void (*const parts[])(const zb_progress_state *, zb_buf *) = {add_count, add_rate, add_time_left, add_failed};
+    static void (*const parts[])(const zb_progress_state *, zb_buf *) = {add_count, add_rate, add_time_left,
+                                                                         add_failed};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         size_t before = text->n;
         parts[i](state, text);

@@ -34,7 +34,8 @@ void zb_progress_hide(zb_progress *progress);
 /* Seconds since it was opened. */
 double zb_progress_seconds(const zb_progress *progress);
 
-/* The bar for a terminal of so many columns, never wider than one less: with a bar where the share is known and there is room. */
+/* The bar for a terminal of so many columns, never wider than one less: with a bar where the share is known and there
+ * is room. */
 void zb_progress_bar(const zb_progress_state *state, int columns, zb_buf *out);
 
 #endif

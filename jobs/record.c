@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The record: entries in an open hash table, read from and written as lines `key hash size modified name[TAB source]`. */
+ * The record: entries in an open hash table, read from and written as lines `key hash size modified name[TAB source]`.
+ */
 #include "jobs/record.h"
 
 #include <errno.h>
@@ -63,7 +64,9 @@ static entry *entry_of(zb_record *record, zb_str name) {
     return *place;
 }
 
-static entry *lookup(const zb_record *record, const char *name) { return record->table[place_of(record, zb_str_of(name))]; }
+static entry *lookup(const zb_record *record, const char *name) {
+    return record->table[place_of(record, zb_str_of(name))];
+}
 
 /* ---- lines ---- */
 
@@ -159,7 +162,8 @@ zb_record *zb_record_open(zb_arena *arena, const zb_folder *folder, zb_diags *di
     bool journaled = read_text(record, ZB_FOLDER_JOURNAL, &journal);
     if (!whole) text = (zb_str){0};
     if (read_lines(record, text) || !whole)
-        zb_diag_add(diags, ZB_NOTE, "record.damaged", ZB_NOWHERE, "'%s' is damaged; outputs that it does not tell of are made anew",
+        zb_diag_add(diags, ZB_NOTE, "record.damaged", ZB_NOWHERE,
+                    "'%s' is damaged; outputs that it does not tell of are made anew",
                     zb_folder_path(arena, folder, ZB_RECORD_NAME));
     if (journaled) read_lines(record, journal); /* its last line may well be cut off */
     journal_open(record, !journaled);
@@ -210,7 +214,8 @@ static bool same_content(const zb_record *record, const entry *e) {
     zb_arena *arena = zb_arena_open();
     zb_str bytes = {0};
     const char *path = zb_folder_path(arena, record->folder, zb_str_z(arena, e->name));
-    bool same = zb_file_read(arena, path, ZB_NOWHERE, zb_diags_new(arena), &bytes) && zb_hash_equal(zb_hash_of(bytes), e->mark.hash);
+    bool same = zb_file_read(arena, path, ZB_NOWHERE, zb_diags_new(arena), &bytes) &&
+                zb_hash_equal(zb_hash_of(bytes), e->mark.hash);
     zb_arena_close(arena);
     return same;
 }
@@ -218,14 +223,17 @@ static bool same_content(const zb_record *record, const entry *e) {
 bool zb_record_unchanged(zb_record *record, const char *name, zb_hash key) {
     entry *e = lookup(record, name);
     zb_mark now;
-    if (!e || !zb_hash_equal(e->key, key) || !zb_folder_stat(record->folder, name, &now.size, &now.modified) || now.size != e->mark.size) return false;
+    if (!e || !zb_hash_equal(e->key, key) || !zb_folder_stat(record->folder, name, &now.size, &now.modified) ||
+        now.size != e->mark.size)
+        return false;
     if (now.modified != e->mark.modified && !same_content(record, e)) return false;
     e->mark.modified = now.modified;
     return e->seen = true;
 }
 
 void zb_record_add(zb_record *record, const char *name, zb_hash key, const zb_mark *mark, zb_str source) {
-    if (zb_str_find(source, ZB_STR("\n"), 0) != SIZE_MAX || zb_str_find(zb_str_of(name), ZB_STR("\n"), 0) != SIZE_MAX) return;
+    if (zb_str_find(source, ZB_STR("\n"), 0) != SIZE_MAX || zb_str_find(zb_str_of(name), ZB_STR("\n"), 0) != SIZE_MAX)
+        return;
     entry *e = entry_of(record, zb_str_of(name));
     e->key = key;
     e->mark = *mark;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Signals held back by the process's mask and looked for with sigpending: no handler, so no state that a handler could share. */
+ * Signals held back by the process's mask and looked for with sigpending: no handler, so no state that a handler could
+ * share. */
 #include "jobs/signals.h"
 
 #include <stddef.h>
@@ -10,7 +11,8 @@ void zb_signals_hold(zb_signals *signals) {
     for (size_t i = 0; i < sizeof enders / sizeof *enders; i++) {
         struct sigaction action;
         /* A blocked signal stays pending even where it is ignored: nohup would end us. */
-        if (sigaction(enders[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&signals->held, enders[i]);
+        if (sigaction(enders[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(&signals->held, enders[i]);
     }
     sigprocmask(SIG_BLOCK, &signals->held, &signals->before);
 }

@@ -29,5 +29,5 @@ bool zb_frame_take(zb_str in, size_t *at, zb_frame *frame, zb_str *bytes) {
 bool zb_frame_broken(zb_str in, size_t at) {
     zb_frame frame;
     if (!head_at(in, at, &frame)) return false;
-    return frame.kind < ZB_FRAME_JOB || frame.kind > ZB_FRAME_REPLY || frame.size > ZB_JOB_SIZE_MAX;
+    return frame.kind < ZB_FRAME_JOB || frame.kind > ZB_FRAME_RETIRE || frame.size > ZB_JOB_SIZE_MAX;
 }

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Messages between the pool and its workers: a fixed head, then bytes. Both ends are the same program, so no byte order is agreed on. */
+ * Messages between the pool and its workers: a fixed head, then bytes. Both ends are the same program, so no byte order
+ * is agreed on. */
 #ifndef ZB_JOBS_WIRE_H
 #define ZB_JOBS_WIRE_H
 
 #include "base/str.h"
 
-typedef enum zb_frame_kind { ZB_FRAME_JOB = 1, ZB_FRAME_READY, ZB_FRAME_REFUSED, ZB_FRAME_REPLY } zb_frame_kind;
+typedef enum zb_frame_kind {
+    ZB_FRAME_JOB = 1,
+    ZB_FRAME_READY,
+    ZB_FRAME_REFUSED,
+    ZB_FRAME_REPLY,
+    ZB_FRAME_RETIRE
+} zb_frame_kind;
 
 typedef struct zb_frame {
     uint32_t kind;

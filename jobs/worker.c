@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The life of a worker: limits, open, jobs until the socket ends, close. It takes its time itself (an alarm that kills), so that it
- * also ends when nobody is left to watch it. What it writes to standard error goes to a memory file of bounded size, for messages
- * among a progress bar help nobody. */
+ * The life of a worker: limits, open, jobs until the socket ends, close. It takes its time itself (an alarm that
+ * kills), so that it also ends when nobody is left to watch it. What it writes to standard error goes to a memory file
+ * of bounded size, for messages among a progress bar help nobody. */
 #include "jobs/worker.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -20,6 +21,7 @@
 #include "jobs/wire.h"
 
 #define WORDS_ROOM ((size_t)64 << 10)
+#define RESIDENT_EVERY 16 /* jobs between two looks at the memory */
 
 /* ---- in the worker ---- */
 
@@ -63,6 +65,16 @@ static bool send_frame(int fd, zb_buf *out, zb_frame frame, zb_str bytes) {
     return send_all(fd, zb_buf_str(out));
 }
 
+/* Resident bytes of this process; 0 where the system does not tell. */
+static size_t resident(void) {
+    char text[128] = "";
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+    if (fd >= 0) close(fd);
+    unsigned long pages = 0;
+    return n > 0 && sscanf(text, "%*u %lu", &pages) == 1 ? (size_t)pages * (size_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
 /* More bytes behind what is in the buffer; false: the pool has closed its end. */
 static bool receive(int fd, zb_buf *in) {
     char block[1 << 14];
@@ -77,39 +89,51 @@ static bool receive(int fd, zb_buf *in) {
 typedef struct life {
     const zb_pool_work *work;
     void *state;
-    double seconds;
+    const zb_pool_limits *limits;
     int fd;
+    unsigned done; /* jobs */
+    bool tired;    /* has grown too large */
     zb_buf in, out, reply;
 } life;
 
-/* All jobs that are whole in the buffer. False: nobody takes the replies. */
+/* Looks now and then whether this process has grown too large. */
+static bool is_tired(life *l) {
+    size_t limit = l->limits->resident;
+    return limit && ++l->done % RESIDENT_EVERY == 0 && resident() > limit;
+}
+
+/* All jobs that are whole in the buffer. False: nobody takes the replies, or this worker is to be replaced. */
 static bool perform_received(life *l) {
     size_t at = 0;
     zb_frame frame;
     zb_str bytes;
     bool fine = true;
-    while (fine && zb_frame_take(zb_buf_str(&l->in), &at, &frame, &bytes)) {
+    while (fine && !l->tired && zb_frame_take(zb_buf_str(&l->in), &at, &frame, &bytes)) {
         l->reply.n = 0;
-        if (l->seconds > 0) limit_time(l->seconds);
+        if (l->limits->seconds > 0) limit_time(l->limits->seconds);
         int status = l->work->perform(l->state, bytes, &l->reply);
-        if (l->seconds > 0) limit_time(0);
-        fine = send_frame(l->fd, &l->out, (zb_frame){.kind = ZB_FRAME_REPLY, .status = status, .index = frame.index}, zb_buf_str(&l->reply));
+        if (l->limits->seconds > 0) limit_time(0);
+        fine = send_frame(l->fd, &l->out, (zb_frame){.kind = ZB_FRAME_REPLY, .status = status, .index = frame.index},
+                          zb_buf_str(&l->reply));
+        l->tired = is_tired(l);
     }
     memmove(l->in.s, l->in.s + at, l->in.n - at);
     l->in.n -= at;
-    return fine;
+    return fine && !l->tired;
 }
 
 static int live(const zb_pool_work *work, const zb_pool_limits *limits, int fd) {
-    life l = {.work = work, .seconds = limits->seconds, .fd = fd};
+    life l = {.work = work, .limits = limits, .fd = fd};
     limit_memory(limits->memory);
-    if (l.seconds > 0) limit_time(l.seconds);
+    if (limits->seconds > 0) limit_time(limits->seconds);
     bool open = work->open(work->context, &l.state, &l.reply);
     limit_time(0);
-    bool heard = send_frame(fd, &l.out, (zb_frame){.kind = open ? ZB_FRAME_READY : ZB_FRAME_REFUSED}, zb_buf_str(&l.reply));
+    bool heard =
+        send_frame(fd, &l.out, (zb_frame){.kind = open ? ZB_FRAME_READY : ZB_FRAME_REFUSED}, zb_buf_str(&l.reply));
     if (open) {
         while (heard && receive(fd, &l.in)) heard = perform_received(&l);
-        if (l.seconds > 0) limit_time(l.seconds);
+        if (l.tired) send_frame(fd, &l.out, (zb_frame){.kind = ZB_FRAME_RETIRE}, (zb_str){0});
+        if (limits->seconds > 0) limit_time(limits->seconds);
         if (work->close) work->close(l.state);
     }
     zb_buf_free(&l.in);
@@ -147,7 +171,8 @@ static void become_worker(const zb_pool_work *work, const zb_pool_limits *limits
     exit(live(work, limits, fd));
 }
 
-bool zb_worker_start(const zb_pool_work *work, const zb_pool_limits *limits, const int *others, size_t other_count, zb_worker *worker) {
+bool zb_worker_start(const zb_pool_work *work, const zb_pool_limits *limits, const int *others, size_t other_count,
+                     zb_worker *worker) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
     int words = words_open();

@@ -13,10 +13,12 @@ typedef struct zb_worker {
     int words; /* a memory file that is the worker's standard error; -1: it shares ours */
 } zb_worker;
 
-/* Starts a worker. False: the system refuses (errno). `others` are descriptors that the worker must not keep open: those of the other
- * workers, whose end it would otherwise hide. */
-bool zb_worker_start(const zb_pool_work *work, const zb_pool_limits *limits, const int *others, size_t other_count, zb_worker *worker);
-/* Waits for the process, appends what it wrote to its standard error to `words` and closes all. Gives the wait status. */
+/* Starts a worker. False: the system refuses (errno). `others` are descriptors that the worker must not keep open:
+ * those of the other workers, whose end it would otherwise hide. */
+bool zb_worker_start(const zb_pool_work *work, const zb_pool_limits *limits, const int *others, size_t other_count,
+                     zb_worker *worker);
+/* Waits for the process, appends what it wrote to its standard error to `words` and closes all. Gives the wait status.
+ */
 int zb_worker_end(zb_worker *worker, zb_buf *words);
 
 #endif

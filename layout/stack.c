@@ -27,6 +27,7 @@ static void place_strips(column *c) {
     const zb_length most = LONG_MAX_PT * ZB_PT;
     zb_baselines grid = {c->look->margin, c->look->grid ? c->flow->style->body.pitch : 0};
     zb_length y = c->look->margin;
+    if (c->count && c->strips[0]->snap == ZB_SNAP_BOTTOM) grid.top += c->strips[0]->height; /* no more than the margin above a title */
     c->tops = ZB_NEW_ARRAY(c->flow->arena, c->count, zb_length);
     for (size_t i = 0; i < c->count; i++) {
         c->tops[i] = zb_strip_place(grid, c->strips[i], y, i == 0);

@@ -14,7 +14,7 @@
 #define FAR 127
 
 typedef struct zb_palette_slot {
-    uint32_t key; /* colour + 1; 0: free */
+    uint32_t key; /* as key_of gives; 0: free */
     uint32_t pixels;
     uint8_t index;
 } slot;
@@ -26,46 +26,55 @@ typedef struct colors {
     size_t count, most;
 } colors;
 
-static uint32_t rgb_at(const uint8_t *row, int x) {
+static uint32_t word_at(const uint8_t *row, int x) {
     uint32_t v;
     memcpy(&v, row + (size_t)x * 4, 4);
-    return v & 0xFFFFFF;
+    return v;
 }
 
+/* Where the stretch of one colour that begins at x ends. */
+static int stretch_end(const zb_raster *in, const uint8_t *row, int x) {
+    uint32_t mask = in->opaque ? 0xFFFFFF : 0xFFFFFFFF, word = word_at(row, x) & mask;
+    for (x++; x < in->width && (word_at(row, x) & mask) == word;) x++;
+    return x;
+}
+
+/* Never 0, because transparent white is not among the colours of a raster; its own inverse. */
+static uint32_t key_of(uint32_t color) { return color ^ 0xFFFFFF; }
+
 /* The slot of a colour, its own or the free one where it belongs. */
-static slot *find_slot(slot *slots, uint32_t rgb) {
-    uint32_t at = rgb * 2654435761u >> SLOT_SHIFT;
-    while (slots[at].key && slots[at].key != rgb + 1) at = (at + 1) % SLOTS;
+static slot *find_slot(slot *slots, uint32_t color) {
+    uint32_t at = color * 2654435761u >> SLOT_SHIFT;
+    while (slots[at].key && slots[at].key != key_of(color)) at = (at + 1) % SLOTS;
     return &slots[at];
 }
 
 /* False: there are more colours than are sought. */
-static bool count_pixels(colors *all, uint32_t rgb, uint32_t pixels) {
-    slot *own = find_slot(all->slots, rgb);
+static bool count_pixels(colors *all, uint32_t color, uint32_t pixels) {
+    slot *own = find_slot(all->slots, color);
     if (!own->key) {
         if (all->count == all->most) return false;
-        own->key = rgb + 1;
+        own->key = key_of(color);
         all->list[all->count++] = own;
     }
     own->pixels += pixels;
     return true;
 }
 
-static bool count_row(colors *all, const uint8_t *row, int width) {
-    for (int x = 0, end; x < width; x = end) {
-        uint32_t rgb = rgb_at(row, x);
-        for (end = x + 1; end < width && rgb_at(row, end) == rgb;) end++;
-        if (!count_pixels(all, rgb, (uint32_t)(end - x))) return false;
+static bool count_row(colors *all, const zb_raster *in, const uint8_t *row) {
+    for (int x = 0, end; x < in->width; x = end) {
+        end = stretch_end(in, row, x);
+        if (!count_pixels(all, zb_raster_color(in, row, x), (uint32_t)(end - x))) return false;
     }
     return true;
 }
 
 /* Rows that repeat the one above are many and add nothing that matters. */
-static bool count_colors(const zb_pixels *in, colors *all) {
+static bool count_colors(const zb_raster *in, colors *all) {
     for (int y = 0; y < in->height; y++) {
-        const uint8_t *row = in->bytes + (size_t)y * (size_t)in->stride;
+        const uint8_t *row = zb_raster_row(in, y);
         if (y && !memcmp(row, row - in->stride, (size_t)in->width * 4)) continue;
-        if (!count_row(all, row, in->width)) return false;
+        if (!count_row(all, in, row)) return false;
     }
     return true;
 }
@@ -105,7 +114,7 @@ static int nearest(const channels *p, uint32_t rgb) {
 /* False: the palette is full. */
 static bool take_color(channels *p, slot *color) {
     if (p->count == ZB_PALETTE_MAX) return false;
-    uint32_t rgb = color->key - 1;
+    uint32_t rgb = key_of(color->key);
     p->r[p->count] = (uint8_t)(rgb >> 16);
     p->g[p->count] = (uint8_t)(rgb >> 8);
     p->b[p->count] = (uint8_t)rgb;
@@ -118,7 +127,7 @@ static bool fits_within(const colors *all, int most, channels *p) {
     p->count = 0;
     for (size_t i = 0; i < all->count; i++) {
         slot *color = all->list[i];
-        int found = color->pixels >= ZB_PALETTE_AREA ? FAR * 256 : nearest(p, color->key - 1);
+        int found = color->pixels >= ZB_PALETTE_AREA ? FAR * 256 : nearest(p, key_of(color->key));
         if (found / 256 <= most) color->index = (uint8_t)(found % 256);
         else if (!take_color(p, color)) return false;
     }
@@ -132,29 +141,30 @@ static bool move_edges(const colors *all, zb_palette *palette) {
     while (most <= ZB_PALETTE_EDGE && !fits_within(all, most, &p)) most++;
     palette->count = p.count;
     for (int i = 0; i < p.count; i++)
-        palette->colors[i] = (uint32_t)p.r[i] << 16 | (uint32_t)p.g[i] << 8 | p.b[i];
+        palette->colors[i] = 0xFF000000u | (uint32_t)p.r[i] << 16 | (uint32_t)p.g[i] << 8 | p.b[i];
     return most <= ZB_PALETTE_EDGE;
 }
 
-bool zb_palette_make(zb_arena *arena, const zb_pixels *pixels, bool move, zb_palette *palette) {
+bool zb_palette_make(zb_arena *arena, const zb_raster *raster, bool move, zb_palette *palette) {
+    move = move && raster->opaque;
     colors all = {.slots = ZB_NEW_ARRAY(arena, SLOTS, slot),
                   .list = ZB_NEW_ARRAY(arena, ZB_PALETTE_SOUGHT, slot *),
                   .most = move ? ZB_PALETTE_SOUGHT : ZB_PALETTE_MAX};
-    if (!count_colors(pixels, &all)) return false;
+    if (!count_colors(raster, &all)) return false;
     *palette = (zb_palette){.slots = all.slots};
     if (all.count > ZB_PALETTE_MAX) return move_edges(&all, palette);
     for (size_t i = 0; i < all.count; i++) {
         all.list[i]->index = (uint8_t)i;
-        palette->colors[i] = all.list[i]->key - 1;
+        palette->colors[i] = key_of(all.list[i]->key);
     }
     palette->count = (int)all.count;
     return true;
 }
 
-void zb_palette_row(const zb_palette *palette, const uint8_t *row, int width, uint8_t *out) {
-    for (int x = 0, end; x < width; x = end) {
-        uint32_t rgb = rgb_at(row, x);
-        for (end = x + 1; end < width && rgb_at(row, end) == rgb;) end++;
-        memset(out + x, find_slot(palette->slots, rgb)->index, (size_t)(end - x));
+void zb_palette_row(const zb_palette *palette, const zb_raster *raster, int y, uint8_t *out) {
+    const uint8_t *row = zb_raster_row(raster, y);
+    for (int x = 0, end; x < raster->width; x = end) {
+        end = stretch_end(raster, row, x);
+        memset(out + x, find_slot(palette->slots, zb_raster_color(raster, row, x))->index, (size_t)(end - x));
     }
 }

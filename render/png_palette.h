@@ -3,10 +3,7 @@
 #ifndef ZB_RENDER_PNG_PALETTE_H
 #define ZB_RENDER_PNG_PALETTE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/arena.h"
+#include "render/raster.h"
 
 #define ZB_PALETTE_MAX 256
 /* Colours of one picture up to which a palette is sought; photographs have more. */
@@ -17,23 +14,16 @@
 /* A colour with as many pixels is that of an area. */
 #define ZB_PALETTE_AREA 512
 
-/* The pixels of a finished surface: 0xAARRGGBB, colours multiplied by alpha. */
-typedef struct zb_pixels {
-    const uint8_t *bytes;
-    int width, height, stride;
-    bool opaque;
-} zb_pixels;
-
 typedef struct zb_palette {
-    uint32_t colors[ZB_PALETTE_MAX]; /* 0xRRGGBB, in the order of their first pixel, or most frequent first */
+    uint32_t colors[ZB_PALETTE_MAX]; /* 0xAARRGGBB, in the order of their first pixel, or most frequent first */
     int count;
     struct zb_palette_slot *slots; /* the entry of each colour of the picture */
 } zb_palette;
 
-/* The palette of an opaque picture that has at most 256 colours; where it has more and `move` is set, with its edges
- * moved by as little as possible. False: there is none. */
-bool zb_palette_make(zb_arena *arena, const zb_pixels *pixels, bool move, zb_palette *palette);
-/* The entry of each pixel of a row. */
-void zb_palette_row(const zb_palette *palette, const uint8_t *row, int width, uint8_t *out);
+/* The palette of a picture that has at most 256 colours; where an opaque one has more and `move` is set, with its edges moved by as
+ * little as possible. False: there is none. */
+bool zb_palette_make(zb_arena *arena, const zb_raster *raster, bool move, zb_palette *palette);
+/* The entry of each pixel of row y. */
+void zb_palette_row(const zb_palette *palette, const zb_raster *raster, int y, uint8_t *out);
 
 #endif

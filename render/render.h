@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "render/display_list.h"
 
-/* Pixels of one PNG; more is an error [png.size]. */
+/* Pixels of one PNG or WebP picture; more is an error [png.size], [webp.size]. */
 #define ZB_PIXELS_MAX 400000000LL
 
 typedef struct zb_metadata {
@@ -22,6 +22,14 @@ bool zb_render_png(zb_arena *arena, const zb_display_list *page, double dpi, zb_
 /* The same for pictures of flat colours that are made by the thousand: colours that antialiasing makes along edges may move by up to
  * 4 of 255 where all then fit into a palette, which halves the bytes and the time. The colours of areas are exact. */
 bool zb_render_png_flat(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
+
+/* The same pixels as zb_render_png in fewer bytes and ten times the time: for pictures that many people load. */
+bool zb_render_png_small(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
+/* The same as WebP, at most 16383 pixels a side ([webp.size]): without loss, but for pictures with photographs in them where that is
+ * smaller. */
+bool zb_render_webp(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags);
+/* Both from one drawing, for the web: colours move as with zb_render_png_flat. */
+bool zb_render_web(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *png, zb_output *webp, zb_diags *diags);
 
 typedef struct zb_svg_options {
     bool text;                   /* text as text with a font stack; else as outlines, each defined once */

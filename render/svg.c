@@ -75,7 +75,7 @@ static void end_element(zb_svg *s) {
 static void write_list(zb_svg *s, const zb_display_list *list, const zb_display_list *dark, zb_svg_place o);
 
 static void write_ground(zb_svg *s, const zb_display_list *list, const zb_display_list *dark, zb_svg_place o) {
-    if (!list->ground.a) return;
+    if (!list->ground.a && !(dark && dark->ground.a)) return;
     zb_buf_add(s->out, ZB_STR("<rect"));
     zb_svg_write_paint(s, "fill", (zb_svg_color){list->ground, dark ? dark->ground : list->ground});
     write_rect(s, o.x, o.y, list->width, list->height);

@@ -51,7 +51,8 @@ static void write_family(zb_buf *out, const zb_face *face) {
         if (!strchr("'\\\"<&", family.s[i])) zb_buf_add_char(out, family.s[i]);
     zb_buf_add(out, ZB_STR("',"));
     size_t own = family.n + 3; /* the stack may begin with the same name */
-    bool same = stack.n > own && stack.s[0] == '\'' && !memcmp(stack.s + 1, family.s, family.n) && stack.s[own - 1] == ',';
+    bool same = stack.n > own && stack.s[0] == '\'' && stack.s[own - 1] == ',' &&
+                !memcmp(stack.s + 1, family.s, family.n);
     zb_buf_add(out, same ? zb_str_sub(stack, own, stack.n) : stack);
     zb_buf_add_char(out, '"');
 }
@@ -61,7 +62,8 @@ static void write_look(zb_svg *svg, const zb_svg_look *set, const zb_svg_look *l
     if (!set || strcmp(zb_face_family(set->face), zb_face_family(look->face)) != 0) write_family(svg->out, look->face);
     if (!set || set->size != look->size) zb_svg_write_length(svg->out, "font-size", look->size);
     int weight = zb_face_weight(look->face);
-    if (set ? zb_face_weight(set->face) != weight : weight != 400) zb_buf_format(svg->out, " font-weight=\"%d\"", weight);
+    if (set ? zb_face_weight(set->face) != weight : weight != 400)
+        zb_buf_format(svg->out, " font-weight=\"%d\"", weight);
     if (!set || !zb_svg_color_equal(set->color, look->color)) zb_svg_write_paint(svg, "fill", look->color);
 }
 
@@ -123,9 +125,16 @@ static bool is_wide(zb_str text) {
     return text.n && zb_columns_of(zb_utf8_next(text, &at)) == 2 && at == text.n;
 }
 
+/* How far the glyph of a wide character is moved: an opening bracket that gave up its blank half. */
+static zb_length shift_of(const zb_run *run, const zb_cluster *cluster) {
+    bool single = cluster->glyph_count == 1 && cluster->glyph_start < run->glyph_count;
+    return single && is_wide(zb_cluster_text(run, cluster)) ? run->glyphs[cluster->glyph_start].x : 0;
+}
+
 /* Whether the place of `next` follows from that of `last` in every font. */
 static bool flows(const zb_run *run, const zb_cluster *last, const zb_cluster *next) {
     zb_str before = zb_cluster_text(run, last), after = zb_cluster_text(run, next);
+    if (shift_of(run, last) || shift_of(run, next)) return false;
     if (is_wide(before)) return last->advance == run->size;
     return !is_wide(after) && !is_space(before);
 }
@@ -154,7 +163,7 @@ static void cut_run(zb_svg *svg, const zb_run *run, int64_t x, chunks *out) {
     for (size_t i = 0; i < run->cluster_count; i++) {
         const zb_cluster *cluster = zb_run_cluster(run, i), *last = i ? zb_run_cluster(run, i - 1) : NULL;
         if (!last || (!whole && !flows(run, last, cluster)))
-            ZB_PUSH(svg->arena, out, (chunk){.run = run, .first = i, .x = x});
+            ZB_PUSH(svg->arena, out, (chunk){.run = run, .first = i, .x = x + shift_of(run, cluster)});
         add_cluster(&out->data[out->count - 1], cluster);
         x += cluster->advance;
     }

@@ -20,12 +20,11 @@ zb_svg_color zb_svg_color_of(const zb_svg_list *list, size_t index) {
 
 bool zb_svg_same_form(const zb_display_list *light, const zb_display_list *dark, int depth) {
     if (light->count != dark->count || light->width != dark->width || light->height != dark->height) return false;
-    if (!light->ground.a != !dark->ground.a) return false;
     for (size_t i = 0; i < light->count; i++) {
         const zb_item *a = &light->items[i], *b = &dark->items[i];
         if (a->kind != b->kind) return false;
-        if (a->kind == ZB_ITEM_LIST && depth < ZB_LIST_DEPTH_MAX && !zb_svg_same_form(a->as.list, b->as.list, depth + 1))
-            return false;
+        if (a->kind != ZB_ITEM_LIST || depth >= ZB_LIST_DEPTH_MAX) continue;
+        if (!zb_svg_same_form(a->as.list, b->as.list, depth + 1)) return false;
     }
     return true;
 }
@@ -64,8 +63,13 @@ void zb_svg_write_paint(zb_svg *svg, const char *what, zb_svg_color color) {
 static void write_rule(zb_buf *out, const zb_svg_rule *rule, size_t number) {
     const char *what = rule->stroke ? "stroke" : "fill";
     zb_buf_add(out, ZB_STR("." ZB_SVG_PREFIX " "));
-    if (rule->by_class) zb_buf_format(out, ".d%zu", number);
-    else zb_buf_format(out, "[%s=\"#%02X%02X%02X\"]", what, rule->color.light.r, rule->color.light.g, rule->color.light.b);
+    if (rule->by_class) {
+        zb_buf_format(out, ".d%zu", number);
+    } else {
+        zb_buf_format(out, "[%s=\"", what);
+        zb_write_color(out, rule->color.light, false);
+        zb_buf_add(out, ZB_STR("\"]"));
+    }
     zb_buf_format(out, "{%s:", what);
     zb_write_color(out, rule->color.dark, false);
     if (rule->by_class) {

@@ -14,7 +14,7 @@ status "--version" 0 "$ZHOUBAO" --version
 matches "the version is a version" '^zhoubao [0-9]+\.[0-9]+\.[0-9]+$' "$out"
 status "--help" 0 "$ZHOUBAO" --help
 matches "help lists render" '^  render ' "$out"
-for command in render figures chart check dump fonts reference; do
+for command in render preview figures chart check dump fonts reference; do
     status "$command --help" 0 "$ZHOUBAO" $command --help
     matches "$command --help begins with its usage" "^usage: zhoubao $command " "$out"
 done
@@ -50,6 +50,8 @@ usage "unknown suffix" 'format of .x\.gif. is unknown' render small -o x.gif
 usage "suffix against format" 'does not look like --format png' render small -o x.pdf --format png
 usage "output is the input" 'is the input' render small/issue.yaml -o small/issue.yaml --format pdf
 usage "pages of a dump of boxes" 'dump display' dump boxes small --pages 1
+usage "unknown theme" 'auto, light, dark or print' chart chart.yaml --theme mauve
+usage "unknown form of text" 'text or outlines' chart chart.yaml --text paths
 usage "figures to standard output" 'folder' figures small -o -
 
 # Where output goes.
@@ -108,6 +110,16 @@ check "each as SVG and PNG" test -s charts/shares.svg -a -s charts/shares.png
 cp "$top"/tests/cli-chart.yaml chart.yaml
 status "a chart alone" 0 "$ZHOUBAO" chart chart.yaml
 check "is an SVG by itself" test -s chart.svg
+matches "its text is text" '<text x=' chart.svg
+matches "its description has a table" '^24	5\.9$' chart.svg
+status "a chart with outlines" 0 "$ZHOUBAO" chart chart.yaml --text outlines -o outlines.svg
+check "has no text" sh -c '! grep -q "<text" outlines.svg && grep -q "<use " outlines.svg'
+status "a chart for light and dark" 0 "$ZHOUBAO" chart chart.yaml --theme auto -o both.svg
+matches "has a style sheet" '@media\(prefers-color-scheme:dark\)' both.svg
+status "the same again" 0 "$ZHOUBAO" chart chart.yaml --theme auto -o again.svg
+check "gives the same bytes" cmp both.svg again.svg
+status "a dark chart" 0 "$ZHOUBAO" chart chart.yaml --theme dark -o dark.svg
+check "is not the light one" sh -c '! cmp -s dark.svg chart.svg'
 status "a chart as PDF" 0 "$ZHOUBAO" chart chart.yaml -o chart.pdf --width 200 --height 150
 status "check" 0 "$ZHOUBAO" check small
 matches "says that all is well" 'no errors' "$err"

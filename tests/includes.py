@@ -17,12 +17,12 @@ RULES = {
     "base": ([], []),
     "model": ([], ["libfyaml.h", "csv.h", "sqlite3.h", "iconv.h"]),
     "fonts": ([], ["pango/", "hb", "glib", "fontconfig/", "ft2build.h", "freetype/", "FT_", "cairo.h", "cairo-ft.h"]),
-    "render": (FONTS, ["cairo", "png.h", "jpeglib.h", "turbojpeg.h", "zlib.h"]),
+    "render": (FONTS, ["cairo", "libdeflate.h", "turbojpeg.h", "webp/"]),
     "charts": (FONTS + [LIST], []),
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
     "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
     "jobs": ([], ["xxhash.h"]),
-    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], []),
+    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h", "jobs/hash.h"], []),
 }
 
 # What the C library and POSIX give: every folder may use it. (No setjmp: see docs/architecture.md.)

@@ -62,7 +62,8 @@ static inline void draw(bench *b, const zb_chart *chart) {
 static inline void assert_clean(const bench *b, const char *what) {
     for (size_t i = 0; i < zb_diags_count(b->diags); i++) {
         const zb_diag *d = zb_diags_at(b->diags, i);
-        if (d->severity >= ZB_ERROR || !strncmp(d->code, "lint.", 5)) fail_msg("%s: %s [%s]", what, d->message, d->code);
+        if (d->severity >= ZB_ERROR || !strncmp(d->code, "lint.", 5))
+            fail_msg("%s: %s [%s]", what, d->message, d->code);
     }
 }
 
@@ -114,9 +115,9 @@ static inline bool text_holds(const bench *b, const char *part) {
     return zb_str_find(all_texts(b), zb_str_of(part), 0) != SIZE_MAX;
 }
 
-#define assert_text(b, part)                                                                       \
-    do {                                                                                           \
-        if (!text_holds((b), (part))) fail_msg("'%s' is not in %s", (part), all_texts(b).s);       \
+#define assert_text(b, part)                                                                                           \
+    do {                                                                                                               \
+        if (!text_holds((b), (part))) fail_msg("'%s' is not in %s", (part), all_texts(b).s);                           \
     } while (0)
 
 /* Bounds of a path, in points. */

@@ -198,6 +198,13 @@ static inline bool write_png(fixture *f, const char *path, const zb_display_list
     return finish(f, output, fine);
 }
 
+static inline bool write_png_flat(fixture *f, const char *path, const zb_display_list *page, double dpi) {
+    zb_output *output = zb_output_open(path, f->diags);
+    assert_non_null(output);
+    bool fine = zb_render_png_flat(f->arena, page, dpi, output, f->diags);
+    return finish(f, output, fine);
+}
+
 static inline bool write_svg_as(fixture *f, const char *path, const zb_display_list *page, const zb_metadata *metadata,
                                 const zb_svg_options *options) {
     zb_output *output = zb_output_open(path, f->diags);

@@ -348,7 +348,7 @@ static void the_reference_names_every_key(void **state) {
                                         "### toc",
                                         "### pagebreak",
                                         "| `highlight` | text |",
-                                        "| `type` | `bar`, `hbar`, `pie`, `donut` | yes |",
+                                        "| `type` | `bar`, `hbar`, `grouped`, `stacked`, ",
                                         "| `sum` |"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_true(zb_str_find(zb_buf_str(&out), zb_str_of(parts[i]), 0) != SIZE_MAX);

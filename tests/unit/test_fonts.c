@@ -291,6 +291,31 @@ static void cut_faces_draw_the_same(void **state) {
     zb_arena_close(f.arena);
 }
 
+/* A long run of charts makes one cut after the other: memory stays bounded, and a cut that was given up is made again. */
+static void only_the_last_cuts_are_kept(void **state) {
+    (void)state;
+    fixture f = fixture_open();
+    zb_fonts *fonts = zb_fonts_open(f.arena, real_specs, f.diags);
+    zb_shape_style style = {ZB_ROLE_SERIF, 400, zb_pt(10), NULL, false};
+    size_t runs, used = 0;
+    const zb_run *run = zb_shape_line(f.arena, fonts, ZB_STR("漏"), &style, ZB_NOWHERE, f.diags, &runs);
+    uint32_t glyph = run->glyphs[0].id, packed;
+    cairo_font_face_t *whole = zb_face_cairo(run->face, NULL, 0);
+    cairo_font_face_t *held = cairo_font_face_reference(zb_face_cairo_packed(run->face, &glyph, 1, &packed));
+    for (uint32_t id = 34; id < 74; id++) {
+        if (id == 54) used = zb_arena_used(f.arena);
+        check_same(whole, id, zb_face_cairo(run->face, &id, 1), id);
+    }
+    assert_int_equal(zb_arena_used(f.arena), used);
+    assert_ptr_equal(whole, zb_face_cairo(run->face, NULL, 0));
+    cairo_font_face_t *again = zb_face_cairo_packed(run->face, &glyph, 1, &packed);
+    assert_ptr_not_equal(held, again);
+    check_same(whole, glyph, held, packed);
+    check_same(whole, glyph, again, packed);
+    cairo_font_face_destroy(held);
+    zb_arena_close(f.arena);
+}
+
 static void cairo_may_outlive_the_fonts(void **state) {
     (void)state;
     fixture f = fixture_open();
@@ -320,6 +345,7 @@ int main(void) {
         cmocka_unit_test(file_that_is_gone_is_reported),
         cmocka_unit_test(dump_lists_roles_in_order),
         cmocka_unit_test(cut_faces_draw_the_same),
+        cmocka_unit_test(only_the_last_cuts_are_kept),
         cmocka_unit_test(cairo_may_outlive_the_fonts),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

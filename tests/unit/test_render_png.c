@@ -145,6 +145,87 @@ static void test_same_bytes(void **state) {
     assert_true(zb_str_equal(file_bytes(f, one), file_bytes(f, two)));
 }
 
+/* CRC-32 as PNG defines it, bit by bit. */
+static uint32_t crc_of(const char *bytes, size_t count) {
+    uint32_t sum = 0xFFFFFFFFu;
+    for (size_t i = 0; i < count; i++) {
+        sum ^= (uint8_t)bytes[i];
+        for (int k = 0; k < 8; k++) sum = sum & 1 ? sum >> 1 ^ 0xEDB88320u : sum >> 1;
+    }
+    return ~sum;
+}
+
+static void test_check_sums(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "sums.png");
+    assert_true(write_png(f, path, rich_page(f), 96));
+    zb_str png = file_bytes(f, path);
+    size_t chunks = 0;
+    for (size_t at = 8; at + 12 <= png.n; at += be32(png, at) + 12, chunks++)
+        assert_int_equal(be32(png, at + 8 + be32(png, at)), crc_of(png.s + at + 4, be32(png, at) + 4));
+    assert_true(chunks >= 5);
+}
+
+static int channel_distance(uint32_t a, uint32_t b) {
+    int most = 0;
+    for (int shift = 0; shift < 24; shift += 8) {
+        int d = abs((int)(a >> shift & 255) - (int)(b >> shift & 255));
+        if (d > most) most = d;
+    }
+    return most;
+}
+
+/* Where edges may move, text in several colours fits into a palette; no pixel moves by more than 4, areas don't move. */
+static void test_flat(void **state) {
+    fixture *f = *state;
+    zb_painter page = page_of(f, 200, 100);
+    zb_paint_rect(&page, (zb_rect){zb_pt(100), 0, zb_pt(100), zb_pt(100)}, ZB_RGB(0x0B2E4F));
+    zb_paint_rect(&page, (zb_rect){zb_pt(150), 0, zb_pt(50), zb_pt(100)}, ZB_RGB(0x0C2F50));
+    static const uint32_t inks[] = {0x1E2A36, 0xC3272B, 0x2E9A7C, 0xEFB550};
+    for (int i = 0; i < 4; i++) {
+        paint_text(f, &page, 5, 20 + 20 * i, "漏洞态势 office", serif(14));
+        page.items.data[page.items.count - 1].color = ZB_RGB(inks[i]);
+        page.items.data[page.items.count - 2].color = ZB_RGB(inks[i]);
+    }
+    const zb_display_list *list = zb_painter_finish(&page);
+    const char *exact = path_of(f, "exact.png"), *flat = path_of(f, "flat.png");
+    assert_true(write_png(f, exact, list, 144));
+    assert_true(write_png_flat(f, flat, list, 144));
+    assert_header(file_bytes(f, exact), 400, 200, RGB);
+    assert_header(file_bytes(f, flat), 400, 200, PALETTE);
+    assert_true(file_bytes(f, flat).n < file_bytes(f, exact).n);
+    cairo_surface_t *a = cairo_image_surface_create_from_png(exact), *b = cairo_image_surface_create_from_png(flat);
+    int most = 0, moved = 0;
+    for (int y = 0; y < 200; y++)
+        for (int x = 0; x < 400; x++) {
+            uint32_t p, q;
+            memcpy(&p, cairo_image_surface_get_data(a) + y * cairo_image_surface_get_stride(a) + x * 4, 4);
+            memcpy(&q, cairo_image_surface_get_data(b) + y * cairo_image_surface_get_stride(b) + x * 4, 4);
+            int d = channel_distance(p, q);
+            if (d > most) most = d;
+            moved += d > 0;
+            if ((p & 0xFFFFFF) == 0x0B2E4F || (p & 0xFFFFFF) == 0x0C2F50) assert_int_equal(d, 0);
+        }
+    assert_in_range(most, 1, 4);
+    assert_true(moved > 0);
+    cairo_surface_destroy(a);
+    cairo_surface_destroy(b);
+}
+
+/* Pictures of very many colours stay as they are. */
+static void test_flat_that_is_not(void **state) {
+    fixture *f = *state;
+    zb_painter page = page_of(f, 100, 100);
+    for (int i = 0; i < 10000; i++)
+        zb_paint_rect(&page, (zb_rect){zb_pt(i % 100), zb_pt(i / 100), zb_pt(1), zb_pt(1)}, ZB_RGB(i * 1679));
+    const zb_display_list *list = zb_painter_finish(&page);
+    const char *exact = path_of(f, "many.png"), *flat = path_of(f, "many-flat.png");
+    assert_true(write_png(f, exact, list, 72));
+    assert_true(write_png_flat(f, flat, list, 72));
+    assert_header(file_bytes(f, flat), 100, 100, RGB);
+    for (int i = 0; i < 100; i++) assert_int_equal(pixel_of(flat, i, i), pixel_of(exact, i, i));
+}
+
 /* Text at a coarse resolution covers about as much as at a fine one. */
 static void test_coarse_text(void **state) {
     fixture *f = *state;
@@ -267,7 +348,7 @@ static void test_damaged_pixels(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_pixels), TEST(test_no_ground),     TEST(test_rgb_and_chunks), TEST(test_exactly_256_colors),
-        TEST(test_sizes),  TEST(test_limits),        TEST(test_same_bytes),     TEST(test_coarse_text),
+        TEST(test_sizes),  TEST(test_limits),        TEST(test_same_bytes), TEST(test_check_sums), TEST(test_flat), TEST(test_flat_that_is_not),     TEST(test_coarse_text),
         TEST(test_images), TEST(test_image_headers), TEST(test_images_refused), TEST(test_damaged_pixels)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     zb_fonts_finish();

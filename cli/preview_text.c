@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * preview.json, which says what each picture is, and preview.html, which has what a page needs to show them: the tags that social
+ * networks read, the cover and the pages. */
+#include <string.h>
+
+#include "cli/preview.h"
+
+/* How wide the cover is shown, in CSS pixels; its larger picture is for finer screens. */
+#define COVER_SIZE "400px"
+
+static void add_json(zb_buf *out, zb_str text) {
+    zb_buf_add_char(out, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.s[i];
+        if (c == '"' || c == '\\') zb_buf_format(out, "\\%c", c);
+        else if (c < 0x20) zb_buf_format(out, "\\u%04x", c);
+        else zb_buf_add_char(out, (char)c);
+    }
+    zb_buf_add_char(out, '"');
+}
+
+static void add_field(zb_buf *out, const char *name, zb_str text) {
+    zb_buf_format(out, "  \"%s\": ", name);
+    add_json(out, text);
+    zb_buf_add(out, ZB_STR(",\n"));
+}
+
+static void add_json_file(zb_buf *out, const zb_preview_file *file) {
+    const zb_preview_shot *shot = file->shot;
+    zb_buf_format(out, "    {\"file\": \"%s\", \"kind\": \"%s\", \"type\": \"image/%s\", \"width\": %d, \"height\": %d, \"bytes\": %zu, ",
+                  file->name, shot->kind, file->suffix, shot->width, shot->height, file->bytes);
+    zb_buf_add(out, ZB_STR("\"hash\": \"xxh3-128:"));
+    zb_hash_print(file->hash, out);
+    if (shot->page) zb_buf_format(out, "\", \"page\": %d, \"alt\": ", shot->page);
+    else zb_buf_add(out, ZB_STR("\", \"page\": null, \"alt\": "));
+    add_json(out, shot->alt);
+    zb_buf_add_char(out, '}');
+}
+
+void zb_preview_json(const zb_preview *preview, zb_buf *out) {
+    const zb_document *document = preview->document;
+    zb_buf_add(out, ZB_STR("{\n"));
+    add_field(out, "title", document->title);
+    add_field(out, "issue", document->subject);
+    add_field(out, "date", document->date);
+    add_field(out, "language", document->lang);
+    add_field(out, "alt", preview->alt);
+    zb_buf_format(out, "  \"pages\": %zu,\n  \"files\": [\n", preview->pages);
+    for (size_t i = 0; i < preview->count; i++) {
+        add_json_file(out, &preview->files[i]);
+        zb_buf_add(out, i + 1 < preview->count ? ZB_STR(",\n") : ZB_STR("\n"));
+    }
+    zb_buf_add(out, ZB_STR("  ]\n}\n"));
+}
+
+/* Text for HTML content and double-quoted attributes. */
+static void add_text(zb_buf *out, zb_str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.s[i];
+        if (c == '&') zb_buf_add(out, ZB_STR("&amp;"));
+        else if (c == '<') zb_buf_add(out, ZB_STR("&lt;"));
+        else if (c == '>') zb_buf_add(out, ZB_STR("&gt;"));
+        else if (c == '"') zb_buf_add(out, ZB_STR("&quot;"));
+        else zb_buf_add_char(out, c);
+    }
+}
+
+static void add_meta(zb_buf *out, const char *key, const char *name, zb_str text) {
+    if (!text.n) return;
+    zb_buf_format(out, "<meta %s=\"%s\" content=\"", key, name);
+    add_text(out, text);
+    zb_buf_add(out, ZB_STR("\">\n"));
+}
+
+/* A file's address. */
+static void add_address(zb_buf *out, const zb_preview *preview, const char *name, const char *suffix) {
+    add_text(out, zb_str_of(preview->url));
+    zb_buf_format(out, "%s.%s", name, suffix);
+}
+
+static void add_meta_image(zb_buf *out, const zb_preview *preview, const zb_preview_shot *shot) {
+    zb_buf_add(out, ZB_STR("<meta property=\"og:image\" content=\""));
+    add_address(out, preview, shot->name, "png");
+    zb_buf_add(out, ZB_STR("\">\n<meta property=\"og:image:type\" content=\"image/png\">\n"));
+    zb_buf_format(out, "<meta property=\"og:image:width\" content=\"%d\">\n", shot->width);
+    zb_buf_format(out, "<meta property=\"og:image:height\" content=\"%d\">\n", shot->height);
+    add_meta(out, "property", "og:image:alt", shot->alt);
+}
+
+/* zh-CN is zh_CN there. */
+static void add_meta_locale(zb_buf *out, zb_str lang) {
+    zb_buf_add(out, ZB_STR("<meta property=\"og:locale\" content=\""));
+    for (size_t i = 0; i < lang.n; i++) zb_buf_add_char(out, lang.s[i] == '-' ? '_' : lang.s[i]);
+    zb_buf_add(out, ZB_STR("\">\n"));
+}
+
+static bool is_kind(const zb_preview_shot *shot, const char *kind) { return !strcmp(shot->kind, kind); }
+
+/* Open Graph pictures. The first is the one that most networks show: the wide card, without cards the larger cover. False: no cards. */
+static bool add_meta_images(zb_buf *out, const zb_preview *preview) {
+    const zb_preview_shot *cover = NULL;
+    bool cards = false;
+    for (int wide = 1; wide >= 0; wide--)
+        for (size_t i = 0; i < preview->shots.count; i++) {
+            const zb_preview_shot *shot = &preview->shots.data[i];
+            if (is_kind(shot, "cover")) cover = shot;
+            if (!is_kind(shot, "card") || (shot->width > shot->height) != wide) continue;
+            add_meta_image(out, preview, shot);
+            cards = true;
+        }
+    if (!cards && cover) add_meta_image(out, preview, cover);
+    return cards;
+}
+
+/* What social networks read. */
+static void add_head(zb_buf *out, const zb_preview *preview) {
+    const zb_document *document = preview->document;
+    zb_buf title = {0};
+    zb_buf_format(&title, "%.*s%s%.*s", ZB_STR_ARG(document->title), document->subject.n ? " " : "", ZB_STR_ARG(document->subject));
+    zb_buf_add(out, ZB_STR("<!-- For <head>. "));
+    if (!*preview->url) zb_buf_add(out, ZB_STR("Social networks want whole addresses: give --url. "));
+    zb_buf_add(out, ZB_STR("-->\n<meta property=\"og:type\" content=\"article\">\n"));
+    add_meta(out, "property", "og:title", zb_buf_str(&title));
+    add_meta(out, "property", "og:description", preview->alt);
+    add_meta_locale(out, document->lang);
+    add_meta(out, "property", "article:published_time", document->date);
+    add_meta(out, "name", "twitter:card", add_meta_images(out, preview) ? ZB_STR("summary_large_image") : ZB_STR("summary"));
+    zb_buf_free(&title);
+}
+
+/* The addresses of `count` pictures of one form in different widths. */
+static void add_srcset(zb_buf *out, const zb_preview *preview, const zb_preview_shot *shots, size_t count, const char *suffix) {
+    zb_buf_add(out, ZB_STR(" srcset=\""));
+    for (size_t i = 0; i < count; i++) {
+        if (i) zb_buf_add(out, ZB_STR(", "));
+        add_address(out, preview, shots[i].name, suffix);
+        if (count > 1) zb_buf_format(out, " %dw", shots[i].width);
+    }
+    zb_buf_add_char(out, '"');
+    if (count > 1) zb_buf_add(out, ZB_STR(" sizes=\"" COVER_SIZE "\""));
+}
+
+static void add_picture(zb_buf *out, const zb_preview *preview, const zb_preview_shot *shots, size_t count, const char *indent) {
+    zb_buf_format(out, "%s<picture>\n%s  <source type=\"image/webp\"", indent, indent);
+    add_srcset(out, preview, shots, count, "webp");
+    zb_buf_format(out, ">\n%s  <img src=\"", indent);
+    add_address(out, preview, shots[0].name, "png");
+    zb_buf_add_char(out, '"');
+    if (count > 1) add_srcset(out, preview, shots, count, "png");
+    zb_buf_format(out, " width=\"%d\" height=\"%d\"%s alt=\"", shots[0].width, shots[0].height, count > 1 ? "" : " loading=\"lazy\"");
+    add_text(out, shots[0].alt);
+    zb_buf_format(out, "\">\n%s</picture>\n", indent);
+}
+
+/* The shots of one kind stand together. */
+static size_t kind_count(const zb_preview *preview, const char *kind, size_t *first) {
+    size_t count = 0;
+    for (size_t i = preview->shots.count; i-- > 0;)
+        if (is_kind(&preview->shots.data[i], kind)) *first = i, count++;
+    return count;
+}
+
+void zb_preview_html(const zb_preview *preview, zb_buf *out) {
+    size_t first = 0, count = kind_count(preview, "cover", &first);
+    add_head(out, preview);
+    zb_buf_add(out, ZB_STR("\n<!-- The cover. -->\n"));
+    if (count) add_picture(out, preview, &preview->shots.data[first], count, "");
+    zb_buf_add(out, ZB_STR("\n<!-- The pages. -->\n<ol>\n"));
+    count = kind_count(preview, "page", &first);
+    for (size_t i = 0; i < count; i++) {
+        zb_buf_add(out, ZB_STR("  <li>\n"));
+        add_picture(out, preview, &preview->shots.data[first + i], 1, "    ");
+        zb_buf_add(out, ZB_STR("  </li>\n"));
+    }
+    zb_buf_add(out, ZB_STR("</ol>\n"));
+}
