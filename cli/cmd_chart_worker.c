@@ -10,11 +10,13 @@
 #include "model/data.h"
 #include "model/text.h"
 #include "model/yaml.h"
+#include "templates/style_read.h"
 #include "templates/template.h"
 
 typedef struct worker {
     const zb_chart_plan *plan;
     zb_arena *arena;
+    const zb_style_sheet *sheet;
     zb_fonts *fonts;
     int picture; /* a memory file that standard output leads to: what a picture's output writes is read from it */
 } worker;
@@ -61,7 +63,9 @@ bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greet
     zb_arena *arena = zb_arena_open();
     zb_session *session = session_new(arena, plan->settings);
     worker *w = ZB_NEW(arena, worker);
-    *w = (worker){plan, arena, zb_chart_fonts_open(session), memfd_create("picture", MFD_CLOEXEC)};
+    *w = (worker){.plan = plan, .arena = arena, .sheet = zb_style_read(arena, NULL, session->diags)};
+    w->fonts = zb_chart_fonts_open(session);
+    w->picture = memfd_create("picture", MFD_CLOEXEC);
     if (w->picture < 0) zb_diag_add(session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "no memory for pictures");
     *state = w;
     if (!w->fonts || !zb_session_fine(session)) {
@@ -127,7 +131,7 @@ static const zb_chart *read_chart(task *t) {
     const zb_value *spec = t->line ? read_line(t) : read_file(t);
     if (!spec || !zb_session_fine(t->session)) return NULL;
     t->data = data_file(t, spec);
-    const zb_chart *chart = zb_chart_read_value(t->session->arena, t->path, spec, t->session->diags);
+    const zb_chart *chart = zb_chart_read_styled(t->session->arena, t->path, spec, t->worker->sheet, t->session->diags);
     return zb_session_fine(t->session) ? chart : NULL;
 }
 

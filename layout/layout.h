@@ -27,8 +27,8 @@ typedef struct zb_part_look {
 } zb_part_look;
 
 /* A part of the document at a width of its own. A figure or table: one picture, as high as it needs. Any other node, up to the root: a
- * long picture, as slices that follow each other without a gap, cut between blocks where that is possible. The slices are the pages of
- * the result. Never NULL; errors [layout.long], warnings [layout.slice]. */
+ * long picture, as slices that follow each other without a gap, cut between blocks where that is possible. Footnotes that the part refers
+ * to come at its end. The slices are the pages of the result. Never NULL; errors [layout.long], warnings [layout.slice]. */
 const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, zb_fonts *fonts, zb_image_sizer images,
                                const zb_part_look *look, zb_diags *diags);
 

@@ -24,6 +24,44 @@ static zb_sheet sheet_of(const zb_style *style, const zb_part_look *look, bool o
     return sheet;
 }
 
+/* Footnotes stand at the end of the document; a part takes along those that its texts refer to. */
+typedef ZB_VEC(const zb_node *) notes;
+
+static void notes_of_text(zb_arena *arena, zb_text text, notes *list) {
+    for (size_t i = 0; i < text.count; i++) {
+        const zb_node *note = text.runs[i].kind == ZB_INLINE_FOOTNOTE ? text.runs[i].footnote : NULL;
+        for (size_t k = 0; note && k < list->count; k++)
+            if (list->data[k] == note) note = NULL;
+        if (note) ZB_PUSH(arena, list, note);
+    }
+}
+
+static void notes_of_table(zb_arena *arena, const zb_node *node, notes *list) {
+    notes_of_text(arena, node->as.table.caption, list);
+    for (size_t c = 0; c < node->as.table.column_count; c++) notes_of_text(arena, node->as.table.columns[c].title, list);
+    for (size_t r = 0; r < node->as.table.row_count; r++)
+        for (size_t c = 0; c < node->as.table.column_count; c++) notes_of_text(arena, node->as.table.rows[r].cells[c].text, list);
+}
+
+static void notes_of(zb_arena *arena, const zb_node *node, notes *list) {
+    switch (node->kind) {
+    case ZB_NODE_HEADING: notes_of_text(arena, node->as.heading.text, list); break;
+    case ZB_NODE_PARAGRAPH: notes_of_text(arena, node->as.paragraph.text, list); break;
+    case ZB_NODE_NOTE: notes_of_text(arena, node->as.note.title, list); break;
+    case ZB_NODE_FIGURE: notes_of_text(arena, node->as.figure.caption, list); break;
+    case ZB_NODE_TABLE: notes_of_table(arena, node, list); break;
+    default: break;
+    }
+    for (const zb_node *child = node->first; child; child = child->next) notes_of(arena, child, list);
+}
+
+static void flow_notes(zb_flow *flow, const zb_node *node) {
+    notes list = {0};
+    if (node->kind == ZB_NODE_DOCUMENT) return; /* has them all */
+    notes_of(flow->arena, node, &list);
+    for (size_t i = 0; i < list.count; i++) zb_flow_block(flow, list.data[i]);
+}
+
 const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, zb_fonts *fonts, zb_image_sizer images,
                                const zb_part_look *look, zb_diags *diags) {
     bool object = is_object(node);
@@ -32,7 +70,9 @@ const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, con
     flow.images = images;
     zb_pages *pages = ZB_NEW(arena, zb_pages);
     *pages = (zb_pages){.document = document, .fonts = fonts, .diags = diags, .sheet = sheet};
-    zb_flow_block(&flow, object && !look->caption ? without_caption(arena, node) : node);
+    if (object && !look->caption) node = without_caption(arena, node);
+    zb_flow_block(&flow, node);
+    flow_notes(&flow, node);
     zb_stack_look stack = {.margin = look->margin, .slice = object ? 0 : look->slice, .grid = !object};
     zb_stack(&flow, &stack, pages);
     return pages;

@@ -29,6 +29,10 @@ void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *
 const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags);
 /* The same for a specification that was read already; `path` is what its CSV file is looked for beside. */
 const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_value *spec, zb_diags *diags);
+struct zb_style_sheet;
+/* The same where many are read: `sheet` is what zb_style_read(NULL) gave once. */
+const zb_chart *zb_chart_read_styled(zb_arena *arena, const char *path, const zb_value *spec,
+                                     const struct zb_style_sheet *sheet, zb_diags *diags);
 
 /* The chart look of a style. */
 void zb_chart_look_of(const zb_style *style, zb_chart_look *look);

@@ -55,7 +55,8 @@ static const zb_value *spec_translate(zb_arena *arena, const zb_value *spec, zb_
     return zb_echarts_is(spec) ? zb_echarts_translate(arena, spec, diags) : spec;
 }
 
-const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_value *spec, zb_diags *diags) {
+const zb_chart *zb_chart_read_styled(zb_arena *arena, const char *path, const zb_value *spec,
+                                     const zb_style_sheet *sheet, zb_diags *diags) {
     spec = spec_translate(arena, spec, diags);
     if (!spec) return NULL;
     const zb_value *data = zb_value_lookup_z(spec, DATA_NAME);
@@ -66,8 +67,11 @@ const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_
     }
     const zb_value *table = table_read(arena, path, data, diags);
     if (!table) return NULL;
-    return zb_chart_from_value(arena, spec_named(arena, spec), root_of(arena, table), zb_style_read(arena, NULL, diags),
-                               NULL, diags);
+    return zb_chart_from_value(arena, spec_named(arena, spec), root_of(arena, table), sheet, NULL, diags);
+}
+
+const zb_chart *zb_chart_read_value(zb_arena *arena, const char *path, const zb_value *spec, zb_diags *diags) {
+    return zb_chart_read_styled(arena, path, spec, zb_style_read(arena, NULL, diags), diags);
 }
 
 const zb_chart *zb_chart_read(zb_arena *arena, const char *path, zb_diags *diags) {

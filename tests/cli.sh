@@ -45,7 +45,7 @@ usage "page nought" "not '0'" render small --pages 0
 usage "pages overflow" "not '99999999999999999999'" render small --pages 99999999999999999999
 usage "a flag with a value" 'takes no value' render small --strict=yes
 usage "unknown stage" "did you mean 'boxes'" dump boxs small
-usage "unknown format" 'pdf, png or svg' render small --format gif
+usage "unknown format" 'pdf, png, svg or webp' render small --format gif
 usage "unknown suffix" 'format of .x\.gif. is unknown' render small -o x.gif
 usage "suffix against format" 'does not look like --format png' render small -o x.pdf --format png
 usage "output is the input" 'is the input' render small/issue.yaml -o small/issue.yaml --format pdf

@@ -257,6 +257,30 @@ static void test_too_long(void **state) {
     assert_true(found(i->f, "layout.long", "higher than 1000000 pt"));
 }
 
+static void test_footnotes_come_along(void **state) {
+    issue *i = *state;
+    zb_node *nodes = ZB_NEW_ARRAY(i->f->arena, 4, zb_node);
+    zb_node *section = &nodes[0], *paragraph = &nodes[1], *note = &nodes[2], *said = &nodes[3];
+    zb_inline *runs = ZB_NEW_ARRAY(i->f->arena, 4, zb_inline);
+    for (int k = 0; k < 4; k++) runs[k].style = i->document->style->body;
+    runs[0].text = ZB_STR("正文");
+    runs[1].kind = runs[2].kind = ZB_INLINE_FOOTNOTE;
+    runs[1].text = runs[2].text = ZB_STR("1");
+    runs[1].footnote = runs[2].footnote = note;
+    runs[3].text = ZB_STR("脚注所说");
+    section->kind = ZB_NODE_SECTION;
+    section->first = section->last = paragraph;
+    paragraph->kind = said->kind = ZB_NODE_PARAGRAPH;
+    paragraph->as.paragraph.text = (zb_text){runs, 3};
+    note->kind = ZB_NODE_FOOTNOTE;
+    note->as.footnote.number = 1;
+    note->first = note->last = said;
+    said->as.paragraph.text = (zb_text){runs + 3, 1};
+    zb_str text = display_of(i, long_picture(i, section, 640, 0), 0);
+    assert_int_equal(count_of(text, "begin Note"), 1);
+    assert_has(text, "脚注所说");
+}
+
 static void test_empty(void **state) {
     issue *i = *state;
     zb_node *empty = ZB_NEW(i->f->arena, zb_node);
@@ -272,7 +296,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_parity),  TEST(test_caption_and_ground), TEST(test_slices_make_the_whole), TEST(test_long_form),
         TEST(test_section), TEST(test_cuts_keep_rules),    TEST(test_high_block),            TEST(test_too_long),
-        TEST(test_empty),
+        TEST(test_empty),   TEST(test_footnotes_come_along),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
