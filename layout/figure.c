@@ -4,34 +4,12 @@
 
 #define POINTS_PER_PIXEL (72.0 / 96.0)
 
-static void chart_look(const zb_style *style, zb_chart_look *look) {
-    const zb_chart_style *s = &style->chart;
-    zb_chart_look_default(look);
-    look->label_size = s->label.size;
-    look->value_size = s->value.size;
-    look->title_size = s->title.size;
-    look->label = s->label.color;
-    look->value = s->value.color;
-    look->title = s->title.color;
-    look->mark = s->mark;
-    look->highlight = s->highlight;
-    look->grid = s->grid;
-    look->axis = s->axis;
-    look->ground = s->ground;
-    look->severity[0] = zb_color_mix(s->high, ZB_RGB(0), 130); /* the style knows three ranks; 超危 is 高危, darkened */
-    look->severity[1] = s->high;
-    look->severity[2] = s->medium;
-    look->severity[3] = s->low;
-    look->palette_count = s->palette_count;
-    for (size_t i = 0; i < s->palette_count; i++) look->palette[i] = s->palette[i];
-}
-
 static zb_length add_chart(zb_flow *flow, zb_strip *strip, const zb_node *node, zb_element *element) {
     zb_chart plain = *node->as.figure.chart; /* the caption stands below: no title inside the picture */
     const zb_chart *chart = &plain;
     plain.title = (zb_str){0};
     zb_chart_look look;
-    chart_look(flow->style, &look);
+    zb_chart_look_of(flow->style, &look);
     zb_length width = node->as.figure.width ? zb_min(node->as.figure.width, flow->width) : flow->width;
     zb_length height = node->as.figure.height ? node->as.figure.height : zb_chart_height(chart, &look, width);
     const zb_display_list *list = zb_chart_draw(flow->arena, chart, &look, flow->fonts, width, height, flow->diags);

@@ -137,4 +137,7 @@ typedef struct zb_document {
     zb_str running_head_left, running_head_right;
 } zb_document;
 
+/* The chart look of a style. */
+void zb_chart_look_of(const zb_style *style, zb_chart_look *look);
+
 #endif

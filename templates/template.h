@@ -34,8 +34,6 @@ struct zb_style_sheet;
 const zb_chart *zb_chart_read_styled(zb_arena *arena, const char *path, const zb_value *spec,
                                      const struct zb_style_sheet *sheet, zb_diags *diags);
 
-/* The chart look of a style. */
-void zb_chart_look_of(const zb_style *style, zb_chart_look *look);
 
 /* The document tree as text, one node a line, for tests and for looking at. */
 void zb_document_dump(const zb_document *document, zb_buf *out);

@@ -12,30 +12,10 @@
 
 #include "base/utf8.h"
 #include "layout/rules.h"
-#include "tests/tools/box_fonts_open.h"
+#include "tests/unit/line_fixture.h"
 
-#define EM (10 * ZB_PT)
 #define UNICODE_FILE "/usr/share/unicode/auxiliary/LineBreakTest.txt"
 #define CHARS_MAX 64
-
-static zb_arena *arena;
-static zb_fonts *fonts;
-static zb_diags *diags;
-
-static int open_fonts(void **state) {
-    (void)state;
-    arena = zb_arena_open();
-    diags = zb_diags_new(arena);
-    fonts = box_fonts_open(arena, diags);
-    return fonts ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    zb_arena_close(arena);
-    zb_fonts_finish();
-    return 0;
-}
 
 static zb_paragraph *paragraph_of(zb_arena *scratch, zb_str text) {
     zb_inline *run = ZB_NEW(scratch, zb_inline);

@@ -10,28 +10,7 @@
 #include <cmocka.h>
 
 #include "layout/line.h"
-#include "tests/tools/box_fonts_open.h"
-
-#define EM (10 * ZB_PT)
-
-static zb_arena *arena;
-static zb_fonts *fonts;
-static zb_diags *diags;
-
-static int open_fonts(void **state) {
-    (void)state;
-    arena = zb_arena_open();
-    diags = zb_diags_new(arena);
-    fonts = box_fonts_open(arena, diags);
-    return fonts ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    zb_arena_close(arena);
-    zb_fonts_finish();
-    return 0;
-}
+#include "tests/unit/line_fixture.h"
 
 static zb_text text_of(const char *text) {
     zb_inline *run = ZB_NEW(arena, zb_inline);

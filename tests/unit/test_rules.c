@@ -16,9 +16,8 @@
 #include "layout/breaks.c"
 #include "layout/linebreak.c"
 #include "layout/justify.c"
-#include "tests/tools/box_fonts_open.h"
+#include "tests/unit/line_fixture.h"
 
-#define EM (10 * ZB_PT)
 #define RUNS_MAX 8
 
 /* What of the lines is looked at: their text, or of the first line its natural width, its set width, where it begins, or the advances
@@ -45,25 +44,6 @@ typedef struct rule_case {
 static const rule_case cases[] = {
 #include "tests/unit/rule_cases.h"
 };
-
-static zb_arena *arena;
-static zb_fonts *fonts;
-static zb_diags *diags;
-
-static int open_fonts(void **state) {
-    (void)state;
-    arena = zb_arena_open();
-    diags = zb_diags_new(arena);
-    fonts = box_fonts_open(arena, diags);
-    return fonts ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    zb_arena_close(arena);
-    zb_fonts_finish();
-    return 0;
-}
 
 static zb_text text_of(const char *text) {
     zb_inline *runs = ZB_NEW_ARRAY(arena, RUNS_MAX, zb_inline);
