@@ -9,6 +9,8 @@ import sys
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 FOLDERS = "base model templates fonts layout charts render jobs cli".split()
 CODE = r"[a-z0-9]+\.[a-z0-9]+(?:-[a-z0-9]+)*"
+# Stages whose codes reach zb_diag_add through a macro or a table.
+INDIRECT = {"lint", "vega", "echarts", "jsonl"}
 # Literals that look like codes and are none: file names, and the properties of tables.
 TABLES = {"templates/style_table.c"}
 SUFFIX = re.compile(r"\.(md|yaml|yml|csv|sql|json|png|jpg|svg|pdf|xml|txt|ttf|otf|ttc|org|com)$")
@@ -23,7 +25,7 @@ def literals(path):
 def sources():
     """Stages are known from the codes that stand directly in a call of zb_diag_add; other literals of these stages count too."""
     paths = [path for folder in FOLDERS for path in sorted(glob.glob(folder + "/*.c"))]
-    stages = set()
+    stages = set(INDIRECT)
     for path in paths:
         with open(path, encoding="utf-8") as file:
             stages |= set(re.findall(r'zb_diag_add\([^;"]*"([a-z0-9]+)\.', file.read()))
