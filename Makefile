@@ -88,8 +88,9 @@ metrics: ## prints the measures of the code
 golden: all ## rewrites the golden dumps; review with git diff
 	$(Q)BUILD=$(BUILD) tests/dumps/run --update
 
-bench: all benches ## prints time, memory and size of the sample, and of it repeated 10 and 100 times
+bench: all benches ## prints time, memory and size of the sample, of it repeated, and of charts
 	$(Q)BUILD=$(BUILD) tests/bench/run
+	$(Q)BUILD=$(BUILD) tests/bench/charts
 
 gallery: all ## draws every kind of chart and the twenty hard cases into build/gallery/index.html
 	$(Q)BUILD=$(BUILD) tests/gallery/make

@@ -72,8 +72,8 @@ typedef struct zb_chart_plan {
     bool color; /* of messages */
 } zb_chart_plan;
 
-/* The file that a chart called `id` has in a format. In the arena. */
-const char *zb_chart_file(zb_arena *arena, zb_str id, zb_format format);
+/* The file that a chart called `id` has in a format; in `room`, which is overwritten. */
+const char *zb_chart_file(zb_str id, zb_format format, zb_buf *room);
 /* Findings as they are printed, without the line that counts them. */
 void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);
 

@@ -28,6 +28,7 @@ typedef struct batch {
     zb_record *record;
     zb_progress *progress;
     zb_hash base; /* of what all charts share: program, options, fonts */
+    zb_buf name;  /* of a file: room that is used again and again */
 
     zb_line_reader reader;
     size_t next_input;
@@ -43,8 +44,12 @@ typedef struct batch {
 
 /* ---- names ---- */
 
-const char *zb_chart_file(zb_arena *arena, zb_str id, zb_format format) {
-    return zb_str_format(arena, "%.*s.%s", ZB_STR_ARG(id), zb_format_name(format)).s;
+const char *zb_chart_file(zb_str id, zb_format format, zb_buf *room) {
+    room->n = 0;
+    zb_buf_add(room, id);
+    zb_buf_add_char(room, '.');
+    zb_buf_add(room, zb_str_of(zb_format_name(format)));
+    return room->s;
 }
 
 static bool is_free(const zb_hash *hash) {
@@ -144,10 +149,10 @@ static zb_hash key_of(const batch *b, const char *path, zb_hash text, const char
     return key;
 }
 
-static bool all_unchanged(batch *b, zb_arena *arena, const item *it) {
+static bool all_unchanged(batch *b, const item *it) {
     if (b->plan.settings->force) return false;
     for (size_t i = 0; i < b->plan.format_count; i++)
-        if (!zb_record_unchanged(b->record, zb_chart_file(arena, zb_str_of(it->id), b->plan.formats[i]), it->key))
+        if (!zb_record_unchanged(b->record, zb_chart_file(zb_str_of(it->id), b->plan.formats[i], &b->name), it->key))
             return false;
     return true;
 }
@@ -189,14 +194,12 @@ static zb_next decide(const batch *b, const zb_diags *diags, zb_buf *bytes, int 
 
 /* The chart as a job, unless its pictures are there. */
 static zb_next offer(batch *b, item *it, zb_str id, zb_str text, zb_str made_of, zb_buf *bytes) {
-    zb_arena *arena = zb_arena_open();
     it->id = copy(id);
-    zb_str data = zb_record_source(b->record, zb_chart_file(arena, id, b->plan.formats[0]));
+    zb_str data = zb_record_source(b->record, zb_chart_file(id, b->plan.formats[0], &b->name));
     if (data.n) it->data = copy(data);
     it->text = zb_hash_of(made_of);
     it->key = key_of(b, it->path, it->text, it->data);
-    it->decided = all_unchanged(b, arena, it);
-    zb_arena_close(arena);
+    it->decided = all_unchanged(b, it);
     if (it->decided) return ZB_NEXT_DECIDED;
     zb_pack_number(bytes, it->path ? 0 : it->line);
     zb_pack_text(bytes, it->path ? zb_str_of(it->path) : ZB_STR("-"));
@@ -270,15 +273,13 @@ static void print(const batch *b, zb_str text) {
 }
 
 /* Notes what was drawn, unless there were warnings: they are to come again. */
-static void record(const batch *b, const item *it, zb_str data, zb_str marks, zb_severity worst) {
+static void record(batch *b, const item *it, zb_str data, zb_str marks, zb_severity worst) {
     if (worst >= ZB_WARNING) return;
-    zb_arena *arena = zb_arena_open();
     for (size_t i = 0; i < b->plan.format_count; i++) {
         zb_mark mark;
         zb_unpack_bytes(&marks, &mark, sizeof mark);
-        zb_record_add(b->record, zb_chart_file(arena, zb_str_of(it->id), b->plan.formats[i]), it->key, &mark, data);
+        zb_record_add(b->record, zb_chart_file(zb_str_of(it->id), b->plan.formats[i], &b->name), it->key, &mark, data);
     }
-    zb_arena_close(arena);
 }
 
 /* A worker's reply. */
@@ -358,6 +359,7 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
     zb_pool_end end = zb_pool_run(&work, &limits, &said);
     print(b, zb_buf_str(&said));
     zb_buf_free(&said);
+    zb_buf_free(&b->name);
     while (b->first) item_drop(b);
     if (end == ZB_POOL_REFUSED && b->worst < ZB_ERROR) b->worst = ZB_ERROR;
     if (end == ZB_POOL_NO_PROCESS) b->worst = ZB_FATAL;

@@ -20,9 +20,11 @@ static bool fail(scanner *s, const char *message) {
     return false;
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 /* The byte ahead behind white space; '\0' at the end. */
 static char ahead(scanner *s) {
-    while (s->at < s->text.n && strchr(" \t\r\n", s->text.s[s->at]) && s->text.s[s->at]) s->at++;
+    while (s->at < s->text.n && is_blank(s->text.s[s->at])) s->at++;
     return s->at < s->text.n ? s->text.s[s->at] : '\0';
 }
 
@@ -79,26 +81,33 @@ static bool scan_escape(scanner *s, uint32_t *code) {
     return *code < 0xD800 || *code > 0xDBFF || scan_low_half(s, code);
 }
 
+/* Bytes of a text up to the next quote, backslash or control character. */
+static size_t plain_size(const scanner *s) {
+    size_t at = s->at;
+    while (at < s->text.n && s->text.s[at] != '"' && s->text.s[at] != '\\' && (unsigned char)s->text.s[at] >= 0x20)
+        at++;
+    return at - s->at;
+}
+
 /* A text, decoded into out as far as there is room; *size is its full length. */
 static bool scan_text(scanner *s, char *out, size_t room, size_t *size) {
     *size = 0;
     if (!take(s, '"', "a text in double quotes is expected here")) return false;
-    while (s->at < s->text.n && s->text.s[s->at] != '"') {
-        char bytes[4] = {s->text.s[s->at]};
-        size_t n = 1;
+    for (;;) {
+        char bytes[4];
         uint32_t code;
-        if ((unsigned char)bytes[0] < 0x20) return fail(s, "a control character inside a text");
-        s->at++;
-        if (bytes[0] == '\\') {
-            if (!scan_escape(s, &code)) return false;
-            n = zb_utf8_encode(code, bytes);
-        }
+        size_t n = plain_size(s);
+        if (n && *size + n <= room) memcpy(out + *size, s->text.s + s->at, n);
+        *size += n;
+        s->at += n;
+        if (s->at == s->text.n) return fail(s, "the text is not closed");
+        if ((unsigned char)s->text.s[s->at] < 0x20) return fail(s, "a control character inside a text");
+        if (s->text.s[s->at++] == '"') return true;
+        if (!scan_escape(s, &code)) return false;
+        n = zb_utf8_encode(code, bytes);
         if (*size + n <= room) memcpy(out + *size, bytes, n);
         *size += n;
     }
-    if (s->at == s->text.n) return fail(s, "the text is not closed");
-    s->at++;
-    return true;
 }
 
 /* ---- other values ---- */

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cli/cmd_chart.h"
 #include "model/data.h"
 #include "model/text.h"
@@ -87,14 +88,22 @@ void zb_chart_worker_close(void *state) {
 
 /* ---- reading ---- */
 
-typedef struct offset_source {
+/* Places in a line from offsets of the specification in it. Counting goes on where it ended: the line may be long. */
+typedef struct line_cursor {
     const zb_source *source;
-    size_t from;
-} offset_source;
+    size_t from;     /* where the specification begins */
+    size_t at;       /* byte of the line that was asked for last */
+    uint32_t column; /* of it */
+} line_cursor;
 
-static zb_loc locate_from(const void *context, size_t offset) {
-    const offset_source *o = context;
-    return zb_source_loc(o->source, o->from + offset);
+static zb_loc locate(const void *context, size_t offset) {
+    line_cursor *c = *(line_cursor *const *)context;
+    size_t wanted = c->from + offset;
+    if (wanted > c->source->text.n) wanted = c->source->text.n;
+    if (wanted < c->at) *c = (line_cursor){c->source, c->from, 0, 1};
+    c->column += (uint32_t)zb_utf8_count(zb_str_sub(c->source->text, c->at, wanted));
+    c->at = wanted;
+    return (zb_loc){c->source, 1, c->column};
 }
 
 /* The specification in a line. */
@@ -108,10 +117,9 @@ static const zb_value *read_line(const task *t) {
         zb_diag_add(t->session->diags, ZB_ERROR, fault.code, zb_source_loc(source, fault.at), "%s", fault.message);
         return NULL;
     }
-    offset_source *offset = ZB_NEW(arena, offset_source);
-    *offset = (offset_source){source, line.spec_at};
-    return zb_yaml_read(arena, zb_str_sub(source->text, line.spec_at, line.spec_end), locate_from, offset,
-                        t->session->diags);
+    line_cursor cursor = {source, line.spec_at, 0, 1}, *at = &cursor;
+    zb_str spec = zb_str_sub(source->text, line.spec_at, line.spec_end);
+    return zb_yaml_read(arena, spec, locate, &at, t->session->diags);
 }
 
 static const zb_value *read_file(const task *t) {
@@ -159,15 +167,17 @@ static zb_str draw(const task *t, const zb_chart *chart, zb_format format) {
 static void draw_all(const task *t, const zb_chart *chart, zb_buf *marks) {
     const zb_chart_plan *plan = t->worker->plan;
     zb_str pictures[ZB_FORMAT_SVG];
+    zb_buf room = {0};
     for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++)
         pictures[i] = draw(t, chart, plan->formats[i]);
     for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++) {
-        const char *name = zb_chart_file(t->session->arena, t->id, plan->formats[i]);
+        const char *name = zb_chart_file(t->id, plan->formats[i], &room);
         zb_mark mark = {0};
         if (zb_folder_put(plan->folder, name, pictures[i], t->session->diags) &&
             zb_mark_of(plan->folder, name, pictures[i], &mark))
             zb_pack_bytes(marks, &mark, sizeof mark);
     }
+    zb_buf_free(&room);
 }
 
 int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {

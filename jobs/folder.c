@@ -114,8 +114,7 @@ static bool write_all(int fd, zb_str bytes) {
 
 /* Writes the file in our own folder and moves it out. False: errno says why. */
 static bool put(const zb_folder *folder, const char *name, zb_str bytes) {
-    unlinkat(folder->own, name, 0);
-    int fd = openat(folder->own, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int fd = openat(folder->own, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0) return false;
     struct stat old;
     if (fstatat(folder->fd, name, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode))
