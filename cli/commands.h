@@ -12,6 +12,7 @@ int zb_command_render(const zb_settings *settings);
 int zb_command_preview(const zb_settings *settings);
 int zb_command_figures(const zb_settings *settings);
 int zb_command_parts(const zb_settings *settings);
+int zb_command_batch(const zb_settings *settings);
 int zb_command_chart(const zb_settings *settings);
 int zb_command_check(const zb_settings *settings);
 int zb_command_dump(const zb_settings *settings);

@@ -28,8 +28,9 @@ enum {
     REFERENCE = 1 << 6,
     PREVIEW = 1 << 8,
     PARTS = 1 << 9,
+    BATCH = 1 << 10,
     ISSUES = RENDER | FIGURES | PARTS | PREVIEW | CHECK | DUMP | FONTS, /* those that read an issue */
-    ALL = ((1 << 7) - 1) | PREVIEW | PARTS,
+    ALL = ((1 << 7) - 1) | PREVIEW | PARTS | BATCH,
     PROGRAM = ZB_PROGRAM_BIT,
 };
 #define NEUTRAL ZB_NEUTRAL_BIT
@@ -63,6 +64,14 @@ const zb_command zb_commands[] = {
      "--slice it is cut between its blocks into ID-1.png, ID-2.png, ... that stand below each other\n"
      "without a gap.",
      zb_command_parts},
+    {"batch", BATCH, "MANIFEST|FOLDER", 1, NULL, "make many issues at once",
+     "FOLDER: every folder in it that holds an issue.yaml becomes a PDF in the folder that -o names.\n"
+     "MANIFEST: a YAML list of {issue: PATH, outputs: [pdf, png, svg, parts, preview], template: ...,\n"
+     "style: ..., name: NAME}; only issue is needed, paths are relative to the manifest. They become\n"
+     "NAME.pdf, NAME-1.png, NAME-1.svg, NAME/parts and NAME/preview. What did not change since an\n"
+     "earlier run is left alone. batch.json tells what became of each issue. The first failure ends\n"
+     "the run once what was begun is done, except with --keep-going.",
+     zb_command_batch},
     {"chart", CHART | ZB_SEVERAL_BIT, "SPEC...", 1, NULL, "draw charts from files, without a document",
      "SPEC is a YAML file with the keys of a template's chart block; its data stand in it or in a\n"
      "CSV file beside it. Without -o the picture is SPEC's name with .svg. Several SPECs or formats\n"
@@ -244,6 +253,8 @@ static bool set_strict(const char *text, zb_settings *settings) { return (void)t
 static bool set_timings(const char *text, zb_settings *settings) { return (void)text, settings->timings = true; }
 static bool set_jsonl(const char *text, zb_settings *settings) { return (void)text, settings->jsonl = true; }
 static bool set_force(const char *text, zb_settings *settings) { return (void)text, settings->force = true; }
+static bool set_keep_going(const char *text, zb_settings *settings) { return (void)text, settings->keep_going = true; }
+static bool set_only_changed(const char *text, zb_settings *settings) { return (void)text, settings->only_changed = true; }
 static bool set_quiet(const char *text, zb_settings *settings) { return (void)text, settings->quiet = true; }
 static bool set_lint(const char *text, zb_settings *settings) { return (void)text, settings->lint = true; }
 static bool set_help(const char *text, zb_settings *settings) { return (void)text, settings->help = true; }
@@ -252,12 +263,12 @@ static bool set_man(const char *text, zb_settings *settings) { return (void)text
 
 /* An option without help is not shown. */
 const zb_option zb_options[] = {
-    {"output", 'o', "FILE", NEUTRAL | RENDER | PREVIEW | FIGURES | PARTS | CHART | DUMP | FONTS | REFERENCE,
+    {"output", 'o', "FILE", NEUTRAL | RENDER | PREVIEW | FIGURES | PARTS | BATCH | CHART | DUMP | FONTS | REFERENCE,
      "write to FILE, into the folder FILE, or to standard output with -", read_output, "a file, a folder or -"},
     {"format", 0, "FORMAT", NEUTRAL | RENDER | FIGURES | PARTS | CHART,
      "pdf, png, svg, webp, where the output's name does not say it; chart, parts take several: svg,png", read_format,
      "pdf, png, svg or webp"},
-    {"dpi", 0, "N", RENDER | FIGURES | CHART, "resolution of PNG pictures, 8 to 2400; 144 without it", read_dpi,
+    {"dpi", 0, "N", RENDER | BATCH | FIGURES | CHART, "resolution of PNG pictures, 8 to 2400; 144 without it", read_dpi,
      "a number from 8 to 2400"},
     {"pages", 0, "A-B", RENDER | DUMP, "only pages A to B; A-, -B and A alone work too", read_pages,
      "a page or a range of pages such as 3 or 3-5"},
@@ -275,16 +286,20 @@ const zb_option zb_options[] = {
     {"captions", 0, NULL, PARTS, "with numbers and captions", set_captions, NULL},
     {"long", 0, "[=ID]", PARTS, "the whole issue, or a section, as a picture without pages", read_long_picture, "the id of a section"},
     {"slice", 0, "PX", PARTS, "cut the long picture into slices at most this high, in CSS pixels", read_slice, "pixels from 200 to 30000"},
-    {"template", 0, "FOLDER", ISSUES, "use this template instead of the one that the issue names", read_template, "a folder"},
-    {"style", 0, "STYLE", ISSUES, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style, "a name"},
+    {"template", 0, "FOLDER", ISSUES | BATCH, "use this template instead of the one that the issue names", read_template, "a folder"},
+    {"style", 0, "STYLE", ISSUES | BATCH, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style,
+     "a name"},
     {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
      "an address that begins with http:// or https://"},
-    {"strict", 0, NULL, ISSUES | CHART, "treat warnings as errors", set_strict, NULL},
+    {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},
     {"jsonl", 0, NULL, NEUTRAL | CHART, "read charts from standard input, one a line", set_jsonl, NULL},
-    {"jobs", 'j', "N", NEUTRAL | CHART, "worker processes, 1 to 64; one a processor without it", read_jobs, "a number from 1 to 64"},
-    {"force", 0, NULL, NEUTRAL | CHART, "draw also what did not change", set_force, NULL},
-    {"quiet", 'q', NULL, NEUTRAL | CHART, "no progress, no summary", set_quiet, NULL},
+    {"jobs", 'j', "N", NEUTRAL | BATCH | CHART, "worker processes, 1 to 64; one a processor without it", read_jobs,
+     "a number from 1 to 64"},
+    {"force", 0, NULL, NEUTRAL | BATCH | CHART, "make also what did not change", set_force, NULL},
+    {"keep-going", 0, NULL, NEUTRAL | BATCH, "go on after an issue that failed", set_keep_going, NULL},
+    {"only-changed", 0, NULL, NEUTRAL | BATCH, "leave unchanged issues out of the summary", set_only_changed, NULL},
+    {"quiet", 'q', NULL, NEUTRAL | BATCH | CHART, "no progress, no summary", set_quiet, NULL},
     {"text", 0, "FORM", RENDER | PARTS | CHART | FIGURES,
      "text or outlines: what text is in SVG files; without it, text in charts and outlines in pages", read_text, "text or outlines"},
     {"theme", 0, "THEME", CHART | FIGURES,

@@ -65,6 +65,7 @@ typedef struct zb_settings {
     bool strict, timings, help, version, man;
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
+    bool keep_going, only_changed; /* batch */
     int jobs; /* worker processes; 0: one a processor */
     struct {
         const zb_option *option;

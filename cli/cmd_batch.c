@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * zhoubao batch: many issues and any mix of outputs. This is the hand-out side: it skips what did not change, gives the rest to worker
+ * processes, and tells what became of each in the order of the list. */
+#include "cli/cmd_batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct batch {
+    zb_session *session;
+    zb_issue_list list;
+    zb_issue_plan plan;
+    zb_folder *folder;
+    zb_inputs *inputs;
+    zb_progress *progress;
+    zb_issue_result *results;
+    size_t next, over; /* issues handed out; issues with a result */
+    size_t counts[ZB_ISSUE_FAILED + 1];
+    int worst;         /* exit status */
+    bool stopped;      /* no more issues are handed out */
+} batch;
+
+/* ---- the pool's questions ---- */
+
+static zb_next next_issue(void *context, zb_buf *bytes, int *status) {
+    batch *b = context;
+    if (b->stopped || b->next == b->list.issues.count) return ZB_NEXT_NONE;
+    size_t index = b->next++;
+    const zb_issue *issue = &b->list.issues.data[index];
+    zb_issue_result *result = &b->results[index];
+    zb_hash key = {{0}};
+    bool known = zb_inputs_key(b->inputs, issue, &key);
+    *status = 0;
+    if (known && !b->session->settings->force && zb_made_read(b->session->arena, b->folder, issue->name, key, &result->made)) {
+        result->status = ZB_ISSUE_UNCHANGED;
+        return ZB_NEXT_DECIDED;
+    }
+    result->made = (zb_made){.seconds = 0};
+    zb_pack_number(bytes, index);
+    zb_pack_bytes(bytes, &key, sizeof key);
+    return ZB_NEXT_JOB;
+}
+
+static bool open_worker(void *context, void **state, zb_buf *greeting) {
+    return zb_issue_worker_open(&((batch *)context)->plan, state, greeting);
+}
+
+static void print(const batch *b, zb_str text) {
+    if (!text.n) return;
+    zb_progress_hide(b->progress);
+    fwrite(text.s, 1, text.n, stderr);
+}
+
+/* What a worker that ended left to say. */
+static zb_str words_of(const batch *b, const zb_issue *issue, const zb_job_result *result) {
+    zb_diags *diags = zb_diags_new(b->session->arena);
+    zb_loc loc = {zb_source_new(b->session->arena, issue->path, (zb_str){0}), 0, 0};
+    zb_job_report(result, ZB_ISSUE_SECONDS, loc, diags);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&text, &size);
+    if (!file) return (zb_str){0};
+    zb_diags_print(diags, file, false);
+    fclose(file);
+    zb_str words = zb_str_copy(b->session->arena, (zb_str){text, size});
+    free(text);
+    return words;
+}
+
+static void accept(batch *b, const zb_issue *issue, zb_issue_result *kept, const zb_job_result *result) {
+    int status = ZB_EXIT_INPUT;
+    if (result->end == ZB_JOB_DONE) {
+        zb_str reply = zb_str_copy(b->session->arena, result->reply);
+        zb_made_unpack(b->session->arena, reply, &kept->made);
+        status = result->status;
+    } else {
+        kept->made.findings = words_of(b, issue, result);
+    }
+    kept->status = status ? ZB_ISSUE_FAILED : ZB_ISSUE_MADE;
+    if (status) kept->made.files.count = 0;
+    if (status > b->worst) b->worst = status;
+    if (status && !b->session->settings->keep_going) b->stopped = true;
+    print(b, kept->made.findings);
+}
+
+static void done(void *context, const zb_job_result *result) {
+    batch *b = context;
+    zb_issue_result *kept = &b->results[result->index];
+    if (kept->status != ZB_ISSUE_UNCHANGED) accept(b, &b->list.issues.data[result->index], kept, result);
+    b->counts[kept->status]++;
+    b->over++;
+}
+
+static void tick(void *context, size_t over) {
+    batch *b = context;
+    size_t all = b->list.issues.count;
+    zb_progress_state state = {.done = over, .failed = b->counts[ZB_ISSUE_FAILED], .all = all, .share = (double)over / (double)all};
+    zb_progress_show(b->progress, state);
+}
+
+/* ---- the run ---- */
+
+static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
+    zb_pool_work work = {
+        .context = b,
+        .open = open_worker,
+        .perform = zb_issue_worker_perform,
+        .close = zb_issue_worker_close,
+        .next = next_issue,
+        .done = done,
+        .tick = tick,
+        .input = -1,
+    };
+    zb_pool_limits limits = {b->session->settings->jobs, ZB_ISSUE_SECONDS, ZB_ISSUE_MEMORY, ZB_ISSUE_RESIDENT, signals};
+    zb_buf said = {0};
+    zb_pool_end end = zb_pool_run(&work, &limits, &said);
+    print(b, zb_buf_str(&said));
+    zb_buf_free(&said);
+    if (end == ZB_POOL_NO_PROCESS || end == ZB_POOL_REFUSED) b->worst = ZB_EXIT_SYSTEM;
+    return end;
+}
+
+/* Results of issues that were handed out but not told (the run was interrupted) are none. */
+static void forget_untold(batch *b) {
+    for (size_t i = b->over; i < b->list.issues.count; i++) b->results[i] = (zb_issue_result){.status = ZB_ISSUE_LEFT};
+    b->counts[ZB_ISSUE_LEFT] = b->list.issues.count - b->over;
+}
+
+static void summarize(batch *b, zb_pool_end end) {
+    const zb_settings *settings = b->session->settings;
+    zb_progress_hide(b->progress);
+    if (settings->quiet) return;
+    zb_buf table = {0};
+    zb_issues_table(&b->list, b->results, settings->only_changed, &table);
+    fwrite(table.s, 1, table.n, stderr);
+    zb_buf_free(&table);
+    if (end == ZB_POOL_INTERRUPTED) fputs("interrupted: ", stderr);
+    fprintf(stderr, "%zu made, %zu unchanged, %zu failed, %zu left in %.2f s\n", b->counts[ZB_ISSUE_MADE], b->counts[ZB_ISSUE_UNCHANGED],
+            b->counts[ZB_ISSUE_FAILED], b->counts[ZB_ISSUE_LEFT], zb_progress_seconds(b->progress));
+}
+
+static bool make_folder(batch *b, const char *name, bool empty) {
+    const char *path = zb_folder_path(b->session->arena, b->folder, name);
+    if (empty) zb_tree_remove(path, 0);
+    if (mkdir(path, 0777) == 0 || errno == EEXIST) return true;
+    zb_diag_add(b->session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "the folder '%s' cannot be made: %s", path, strerror(errno));
+    return false;
+}
+
+/* Everything between a folder that is open and one that is closed. */
+static void run(batch *b, const zb_signals *signals) {
+    zb_session *session = b->session;
+    if (!make_folder(b, ZB_ISSUE_STAGE, true) || !make_folder(b, ZB_ISSUE_STATES, false)) return;
+    b->results = ZB_NEW_ARRAY(session->arena, b->list.issues.count, zb_issue_result);
+    b->plan = (zb_issue_plan){&b->list, b->folder};
+    b->inputs = zb_inputs_open(session->arena, session->settings, session->template_dirs, session->settings->output);
+    b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, session->settings->quiet));
+    zb_pool_end end = run_pool(b, signals);
+    forget_untold(b);
+    zb_buf json = {0};
+    zb_issues_json(&b->list, b->results, &json);
+    zb_folder_put(b->folder, "batch.json", zb_buf_str(&json), session->diags);
+    zb_buf_free(&json);
+    summarize(b, end);
+    zb_tree_remove(zb_folder_path(session->arena, b->folder, ZB_ISSUE_STAGE), 0);
+    zb_folder_sync(b->folder);
+}
+
+int zb_command_batch(const zb_settings *settings) {
+    if (!settings->output || !strcmp(settings->output, "-"))
+        return zb_usage_error(settings->command, "a batch goes to a folder: -o FOLDER");
+    zb_session *session = zb_session_open(settings);
+    batch b = {.session = session};
+    zb_issues_read(session->arena, settings, &b.list, session->diags);
+    if (!zb_session_fine(session)) return zb_session_close(session);
+    zb_signals signals;
+    zb_signals_hold(&signals);
+    b.folder = zb_folder_open(settings->output, session->diags);
+    if (b.folder) run(&b, &signals);
+    zb_folder_close(b.folder);
+    zb_signals_release(&signals);
+    int status = zb_session_close(session);
+    return status > b.worst ? status : b.worst;
+}

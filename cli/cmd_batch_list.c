@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Which issues a batch makes: those of a manifest, or every folder in a folder that holds an issue.yaml. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "cli/cmd_batch.h"
+#include "cli/outputs.h"
+#include "model/yaml.h"
+
+static const char *const make_names[] = {"pdf", "png", "svg", "parts", "preview"};
+static const char *const key_names[] = {"issue", "outputs", "template", "style", "name"};
+enum { MAKES = sizeof make_names / sizeof *make_names, KEYS = sizeof key_names / sizeof *key_names };
+
+typedef struct reader {
+    zb_arena *arena;
+    const char *path; /* of the manifest */
+    zb_issue_list *list;
+    ZB_VEC(zb_loc) places;
+    zb_diags *diags;
+} reader;
+
+/* The number of a word among `names`, or `count`, which is an error at `loc`. */
+static size_t read_word(const reader *r, zb_str word, const char *const *names, size_t count, const char *what, zb_loc loc) {
+    zb_str all[KEYS + MAKES];
+    for (size_t i = 0; i < count; i++) {
+        if (zb_str_is(word, names[i])) return i;
+        all[i] = zb_str_of(names[i]);
+    }
+    zb_diag_add(r->diags, ZB_ERROR, "batch.key", loc, "unknown %s '%.*s'", what, ZB_STR_ARG(word));
+    zb_diag_hint_nearest(r->diags, word, all, count);
+    return count;
+}
+
+static void read_outputs(const reader *r, const zb_value *value, unsigned *makes) {
+    *makes = 0;
+    size_t count = value->kind == ZB_LIST ? value->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const zb_value *word = value->kind == ZB_LIST ? value->items[i] : value;
+        size_t found = read_word(r, word->kind == ZB_TEXT ? word->text : (zb_str){0}, make_names, MAKES, "output", word->loc);
+        if (found < MAKES) *makes |= 1u << found;
+    }
+    if (count) return;
+    zb_diag_add(r->diags, ZB_ERROR, "batch.value", value->loc, "'outputs' is empty");
+    zb_diag_hint(r->diags, "leave it out for a PDF alone");
+}
+
+static const char *read_text(const reader *r, const zb_entry *entry) {
+    const zb_value *value = entry->value;
+    if (zb_value_is_scalar(value) && value->kind != ZB_NULL && value->text.n) return zb_str_z(r->arena, value->text);
+    zb_diag_add(r->diags, ZB_ERROR, "batch.value", value->loc, "'%.*s' must be a text", ZB_STR_ARG(entry->key));
+    return NULL;
+}
+
+/* A template or style is looked for beside the manifest first, then as the issue would. */
+static const char *beside(const reader *r, const char *name) {
+    const char *path = name ? zb_path_beside(r->arena, r->path, zb_str_of(name)) : NULL;
+    struct stat info;
+    if (!path || stat(path, &info) != 0) return name;
+    char *whole = realpath(path, NULL);
+    if (!whole) return name;
+    zb_str copy = zb_str_copy(r->arena, zb_str_of(whole));
+    free(whole);
+    return copy.s;
+}
+
+static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
+    const char *text = NULL;
+    size_t key = read_word(r, entry->key, key_names, KEYS, "key", entry->key_loc);
+    if (key == 1) read_outputs(r, entry->value, &issue->makes);
+    else if (key < KEYS) text = read_text(r, entry);
+    if (key == 0 && text) issue->path = zb_path_beside(r->arena, r->path, zb_str_of(text));
+    if (key == 2) issue->template = beside(r, text);
+    if (key == 3) issue->style = beside(r, text);
+    if (key == 4) issue->name = text;
+}
+
+static void check_name(const reader *r, const char *name, zb_loc loc) {
+    zb_str text = zb_str_of(name);
+    bool fine = text.n <= ZB_ISSUE_NAME_MAX && !zb_str_starts(text, ".") && !strchr(name, '/');
+    for (size_t i = 0; i < text.n; i++) fine = fine && (unsigned char)name[i] >= ' ';
+    if (fine) return;
+    zb_diag_add(r->diags, ZB_ERROR, "batch.name", loc, "'%s' cannot be the name of a file", name);
+    zb_diag_hint(r->diags, "at most %d bytes, no slash, no dot in front; say another 'name'", ZB_ISSUE_NAME_MAX);
+}
+
+static void add_issue(reader *r, zb_issue issue, zb_loc loc) {
+    if (!issue.name) issue.name = zb_input_name(r->arena, issue.path);
+    check_name(r, issue.name, loc);
+    ZB_PUSH(r->arena, &r->list->issues, issue);
+    ZB_PUSH(r->arena, &r->places, loc);
+}
+
+static void read_item(reader *r, const zb_value *item) {
+    zb_issue issue = {.makes = ZB_MAKE_PDF};
+    for (size_t i = 0; item->kind == ZB_MAP && i < item->count; i++) read_entry(r, &item->entries[i], &issue);
+    if (item->kind == ZB_TEXT && item->text.n) issue.path = zb_path_beside(r->arena, r->path, item->text);
+    if (issue.path && !strcmp(issue.path, "-"))
+        zb_diag_add(r->diags, ZB_ERROR, "batch.value", item->loc, "an issue of a batch is a file or a folder, not '-'");
+    else if (issue.path) add_issue(r, issue, item->loc);
+    else if (item->kind != ZB_MAP || !zb_value_lookup_z(item, "issue"))
+        zb_diag_add(r->diags, ZB_ERROR, "batch.value", item->loc, "an entry of the manifest needs 'issue: PATH'");
+}
+
+static void read_manifest(reader *r) {
+    const zb_source *source = zb_source_read(r->arena, r->path, ZB_NOWHERE, r->diags);
+    const zb_value *root = source ? zb_yaml_read_source(r->arena, source, r->diags) : NULL;
+    if (!root) return;
+    if (root->kind != ZB_LIST || !root->count) {
+        zb_diag_add(r->diags, ZB_ERROR, "batch.value", root->loc, "a manifest is a list of issues: '- issue: PATH'");
+        return;
+    }
+    if (root->count > ZB_ISSUES_MAX) {
+        zb_diag_add(r->diags, ZB_ERROR, "batch.size", root->loc, "%zu issues are more than %d", root->count, ZB_ISSUES_MAX);
+        return;
+    }
+    for (size_t i = 0; i < root->count; i++) read_item(r, root->items[i]);
+}
+
+static void read_folder(reader *r) {
+    size_t count;
+    zb_str folder = zb_str_of(r->path);
+    while (folder.n > 1 && zb_str_ends(folder, "/")) folder.n--;
+    const char *const *names = zb_folder_names(r->arena, r->path, &count);
+    for (size_t i = 0; i < count && r->list->issues.count < ZB_ISSUES_MAX; i++) {
+        const char *path = zb_str_format(r->arena, "%.*s/%s/issue.yaml", ZB_STR_ARG(folder), names[i]).s;
+        if (names[i][0] == '.' || !zb_file_exists(path)) continue;
+        add_issue(r, (zb_issue){.path = path, .makes = ZB_MAKE_PDF}, ZB_NOWHERE);
+    }
+    if (r->list->issues.count) return;
+    zb_diag_add(r->diags, ZB_ERROR, "batch.none", ZB_NOWHERE, "no folder in '%s' holds an issue.yaml", r->path);
+    if (zb_file_exists(zb_str_format(r->arena, "%s/issue.yaml", r->path).s))
+        zb_diag_hint(r->diags, "it is an issue itself: use 'zhoubao render'");
+}
+
+/* An issue's name as a file system that folds case sees it, by which they are sorted. */
+typedef struct folded {
+    const char *name;
+    size_t index;
+} folded;
+
+static int compare_folded(const void *a, const void *b) {
+    const folded *x = a, *y = b;
+    int order = strcasecmp(x->name, y->name);
+    return order ? order : x->index < y->index ? -1 : 1;
+}
+
+static void check_names(const reader *r) {
+    size_t count = r->list->issues.count;
+    folded *all = ZB_NEW_ARRAY(r->arena, count, folded);
+    for (size_t i = 0; i < count; i++) all[i] = (folded){r->list->issues.data[i].name, i};
+    qsort(all, count, sizeof *all, compare_folded);
+    for (size_t i = 1; i < count; i++) {
+        if (strcasecmp(all[i - 1].name, all[i].name) != 0) continue;
+        zb_diag_add(r->diags, ZB_ERROR, "batch.name", r->places.data[all[i].index], "an earlier issue is called '%s' too", all[i].name);
+        zb_diag_hint(r->diags, "outputs are called after the issue; give one of them another 'name'");
+    }
+}
+
+void zb_issues_read(zb_arena *arena, const zb_settings *settings, zb_issue_list *list, zb_diags *diags) {
+    *list = (zb_issue_list){.settings = settings};
+    reader r = {.arena = arena, .path = settings->input, .list = list, .diags = diags};
+    struct stat info;
+    bool folder = stat(settings->input, &info) == 0 && S_ISDIR(info.st_mode);
+    if (folder) read_folder(&r);
+    else read_manifest(&r);
+    check_names(&r);
+}

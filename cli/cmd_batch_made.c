@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What was made of an issue: the staged files move into the output folder, each at once, and a small file for each issue notes them,
+ * by which a later run finds out that it has nothing to do. A note that is damaged or missing only costs time. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cmd_batch.h"
+
+#define TREE_DEPTH_MAX 8
+
+/* ---- files and folders ---- */
+
+static int compare_names(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+const char *const *zb_folder_names(zb_arena *arena, const char *path, size_t *count) {
+    ZB_VEC(const char *) names = {0};
+    DIR *dir = opendir(path);
+    for (const struct dirent *entry; dir && (entry = readdir(dir));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            ZB_PUSH(arena, &names, zb_str_copy(arena, zb_str_of(entry->d_name)).s);
+    if (dir) closedir(dir);
+    *count = names.count;
+    ZB_PUSH(arena, &names, NULL);
+    qsort(names.data, *count, sizeof *names.data, compare_names);
+    return names.data;
+}
+
+void zb_tree_remove(const char *path, int depth) {
+    struct stat info;
+    if (lstat(path, &info) != 0 || depth > TREE_DEPTH_MAX) return;
+    if (!S_ISDIR(info.st_mode)) {
+        unlink(path);
+        return;
+    }
+    zb_arena *arena = zb_arena_open();
+    size_t count;
+    const char *const *names = zb_folder_names(arena, path, &count);
+    for (size_t i = 0; i < count; i++) zb_tree_remove(zb_str_format(arena, "%s/%s", path, names[i]).s, depth + 1);
+    zb_arena_close(arena);
+    rmdir(path);
+}
+
+/* ---- notes ---- */
+
+void zb_made_pack(const zb_made *made, zb_buf *out) {
+    zb_buf body = {0};
+    zb_pack_bytes(&body, &made->key, sizeof made->key);
+    zb_pack_text(&body, made->faces);
+    zb_pack_bytes(&body, &made->fonts, sizeof made->fonts);
+    zb_pack_text(&body, made->findings);
+    zb_pack_bytes(&body, &made->seconds, sizeof made->seconds);
+    zb_pack_number(&body, made->files.count);
+    for (size_t i = 0; i < made->files.count; i++) {
+        zb_pack_text(&body, made->files.data[i].name);
+        zb_pack_bytes(&body, &made->files.data[i].mark, sizeof made->files.data[i].mark);
+    }
+    zb_hash hash = zb_hash_of(zb_buf_str(&body));
+    zb_pack_bytes(out, &hash, sizeof hash);
+    zb_buf_add(out, zb_buf_str(&body));
+    zb_buf_free(&body);
+}
+
+bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
+    zb_hash hash = {{0}};
+    *made = (zb_made){.seconds = 0};
+    zb_unpack_bytes(&bytes, &hash, sizeof hash);
+    if (!zb_hash_equal(hash, zb_hash_of(bytes))) return false;
+    zb_unpack_bytes(&bytes, &made->key, sizeof made->key);
+    made->faces = zb_unpack_text(&bytes);
+    zb_unpack_bytes(&bytes, &made->fonts, sizeof made->fonts);
+    made->findings = zb_unpack_text(&bytes);
+    zb_unpack_bytes(&bytes, &made->seconds, sizeof made->seconds);
+    for (uint64_t left = zb_unpack_number(&bytes); left && bytes.n; left--) {
+        zb_made_file file = {.name = zb_unpack_text(&bytes)};
+        zb_unpack_bytes(&bytes, &file.mark, sizeof file.mark);
+        ZB_PUSH(arena, &made->files, file);
+    }
+    return true;
+}
+
+static const char *note_path(zb_arena *arena, const zb_folder *folder, const char *name) {
+    return zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STATES "/%s", name).s);
+}
+
+static bool still_there(zb_arena *arena, const zb_folder *folder, const zb_made *made) {
+    for (size_t i = 0; i < made->files.count; i++) {
+        const zb_mark *mark = &made->files.data[i].mark;
+        uint64_t size;
+        int64_t modified;
+        if (!zb_folder_stat(folder, zb_str_z(arena, made->files.data[i].name), &size, &modified)) return false;
+        if (size != mark->size || modified != mark->modified) return false;
+    }
+    return made->files.count > 0;
+}
+
+bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb_hash key, zb_made *made) {
+    zb_str bytes;
+    if (!zb_file_read(arena, note_path(arena, folder, name), ZB_NOWHERE, zb_diags_new(arena), &bytes)) return false;
+    if (!zb_made_unpack(arena, bytes, made) || !zb_hash_equal(made->key, key)) return false;
+    zb_buf fonts = {0};
+    zb_inputs_add_fonts(made->faces, &fonts);
+    zb_hash hash = zb_hash_of(zb_buf_str(&fonts));
+    zb_buf_free(&fonts);
+    return zb_hash_equal(hash, made->fonts) && still_there(arena, folder, made);
+}
+
+void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags) {
+    const char *stage = zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s/.note", name).s);
+    zb_output *output = zb_output_open(stage, diags);
+    if (!output) return;
+    zb_buf bytes = {0};
+    zb_made_pack(made, &bytes);
+    zb_output_write(output, bytes.s, bytes.n);
+    bool fine = zb_output_commit(output, diags);
+    zb_buf_free(&bytes);
+    if (fine && rename(stage, note_path(arena, folder, name)) != 0)
+        zb_diag_add(diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", note_path(arena, folder, name),
+                    strerror(errno));
+}
+
+/* ---- from the stage to the folder ---- */
+
+typedef struct publisher {
+    zb_arena *arena;
+    const zb_folder *folder;
+    zb_made *made;
+    zb_diags *diags;
+} publisher;
+
+/* Moves one file; `name` is its name in the output folder. */
+static void move_file(const publisher *p, const char *from, const char *name) {
+    zb_arena *arena = zb_arena_open();
+    zb_made_file file = {.name = zb_str_copy(p->arena, zb_str_of(name))};
+    const char *to = zb_folder_path(arena, p->folder, name);
+    zb_str bytes;
+    if (zb_file_read(arena, from, ZB_NOWHERE, p->diags, &bytes)) {
+        if (rename(from, to) != 0)
+            zb_diag_add(p->diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", to, strerror(errno));
+        else if (zb_mark_of(p->folder, name, bytes, &file.mark)) ZB_PUSH(p->arena, &p->made->files, file);
+    }
+    zb_arena_close(arena);
+}
+
+/* Moves the files of a folder; `prefix` stands before their names in the output folder. */
+static void move_files(const publisher *p, const char *stage, const char *prefix) {
+    size_t count;
+    const char *const *names = zb_folder_names(p->arena, stage, &count);
+    for (size_t i = 0; i < count && zb_diags_worst(p->diags) < ZB_ERROR; i++) {
+        const char *from = zb_str_format(p->arena, "%s/%s", stage, names[i]).s;
+        struct stat info;
+        if (stat(from, &info) == 0 && S_ISREG(info.st_mode)) move_file(p, from, zb_str_format(p->arena, "%s%s", prefix, names[i]).s);
+    }
+}
+
+static bool was_made(const zb_made *made, const char *name) {
+    for (size_t i = 0; i < made->files.count; i++)
+        if (zb_str_is(made->files.data[i].name, name)) return true;
+    return false;
+}
+
+/* What the note of an earlier run names and this run did not make. */
+static void remove_stale(const publisher *p, const char *name) {
+    zb_str bytes;
+    zb_made old;
+    zb_diags *silent = zb_diags_new(p->arena);
+    if (!zb_file_read(p->arena, note_path(p->arena, p->folder, name), ZB_NOWHERE, silent, &bytes)) return;
+    if (!zb_made_unpack(p->arena, bytes, &old)) return;
+    for (size_t i = 0; i < old.files.count; i++) {
+        const char *file = zb_str_z(p->arena, old.files.data[i].name);
+        if (!was_made(p->made, file)) unlink(zb_folder_path(p->arena, p->folder, file));
+    }
+}
+
+void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const zb_issue *issue, zb_made *made, zb_diags *diags) {
+    static const char *const folders[] = {"parts", "preview"};
+    publisher p = {arena, folder, made, diags};
+    const char *stage = zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s", issue->name).s);
+    const char *own = zb_folder_path(arena, folder, issue->name);
+    move_files(&p, stage, "");
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (!(issue->makes & (unsigned)ZB_MAKE_PARTS << i)) continue;
+        mkdir(own, 0777); /* where that fails, moving the first file tells why */
+        mkdir(zb_str_format(arena, "%s/%s", own, folders[i]).s, 0777);
+        move_files(&p, zb_str_format(arena, "%s/%s", stage, folders[i]).s, zb_str_format(arena, "%s/%s/", issue->name, folders[i]).s);
+    }
+    if (zb_diags_worst(diags) < ZB_ERROR) remove_stale(&p, issue->name);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a batch says at its end: batch.json, and the table of results. */
+#include "base/utf8.h"
+#include "cli/cmd_batch.h"
+
+static const char *const status_names[] = {"left", "made", "unchanged", "failed"};
+
+/* ---- batch.json ---- */
+
+static void add_text(zb_buf *out, zb_str text) {
+    zb_buf_add_char(out, '"');
+    for (size_t at = 0; at < text.n;) {
+        char utf8[4];
+        uint32_t code = zb_utf8_next(text, &at); /* file names need not be UTF-8 */
+        if (code < ' ' || code == 0x7F) zb_buf_format(out, "\\u%04x", (unsigned)code);
+        else if (code == '"' || code == '\\') zb_buf_format(out, "\\%c", (char)code);
+        else zb_buf_add(out, (zb_str){utf8, zb_utf8_encode(code, utf8)});
+    }
+    zb_buf_add_char(out, '"');
+}
+
+/* The first line of each message: those that end in a code. */
+static void add_findings(zb_buf *out, zb_str text) {
+    const char *comma = "";
+    zb_buf_add(out, ZB_STR("\"findings\": ["));
+    for (size_t at = 0; at < text.n;) {
+        size_t end = zb_str_find(text, ZB_STR("\n"), at);
+        zb_str line = zb_str_sub(text, at, end);
+        at = end == SIZE_MAX ? text.n : end + 1;
+        if (!zb_str_ends(line, "]") || zb_str_starts(line, " ")) continue;
+        zb_buf_format(out, "%s\n      ", comma);
+        add_text(out, line);
+        comma = ",";
+    }
+    zb_buf_format(out, "%s]", *comma ? "\n    " : "");
+}
+
+static void add_files(zb_buf *out, const zb_made *made) {
+    zb_buf_add(out, ZB_STR("\"outputs\": ["));
+    for (size_t i = 0; i < made->files.count; i++) {
+        const zb_made_file *file = &made->files.data[i];
+        zb_buf_format(out, "%s\n      {\"file\": ", i ? "," : "");
+        add_text(out, file->name);
+        zb_buf_format(out, ", \"bytes\": %llu, \"hash\": \"xxh3-128:", (unsigned long long)file->mark.size);
+        zb_hash_print(file->mark.hash, out);
+        zb_buf_add(out, ZB_STR("\"}"));
+    }
+    zb_buf_format(out, "%s]", made->files.count ? "\n    " : "");
+}
+
+/* Milliseconds as seconds, whatever the locale. */
+static void add_seconds(zb_buf *out, double seconds) {
+    long long ms = (long long)(seconds * 1e3 + 0.5);
+    zb_buf_format(out, "%lld.%03lld", ms / 1000, ms % 1000);
+}
+
+void zb_issues_json(const zb_issue_list *list, const zb_issue_result *results, zb_buf *out) {
+    zb_buf_add(out, ZB_STR("{\n  \"issues\": ["));
+    for (size_t i = 0; i < list->issues.count; i++) {
+        zb_buf_format(out, "%s{\n    \"name\": ", i ? ", " : "");
+        add_text(out, zb_str_of(list->issues.data[i].name));
+        zb_buf_add(out, ZB_STR(",\n    \"issue\": "));
+        add_text(out, zb_str_of(list->issues.data[i].path));
+        zb_buf_format(out, ",\n    \"status\": \"%s\",\n    \"seconds\": ", status_names[results[i].status]);
+        add_seconds(out, results[i].made.seconds);
+        zb_buf_add(out, ZB_STR(",\n    "));
+        add_files(out, &results[i].made);
+        zb_buf_add(out, ZB_STR(",\n    "));
+        add_findings(out, results[i].made.findings);
+        zb_buf_add(out, ZB_STR("\n  }"));
+    }
+    zb_buf_add(out, ZB_STR("]\n}\n"));
+}
+
+/* ---- the table ---- */
+
+void zb_issues_table(const zb_issue_list *list, const zb_issue_result *results, bool changed, zb_buf *out) {
+    int width = 5;
+    for (size_t i = 0; i < list->issues.count; i++) {
+        int columns = zb_columns(zb_str_of(list->issues.data[i].name));
+        width = columns > width ? columns : width;
+    }
+    zb_buf_format(out, "issue%*s  %-9s  %5s  %11s  %8s\n", width - 5, "", "status", "files", "bytes", "seconds");
+    for (size_t i = 0; i < list->issues.count; i++) {
+        const zb_issue_result *result = &results[i];
+        if (changed && (result->status == ZB_ISSUE_UNCHANGED || result->status == ZB_ISSUE_LEFT)) continue;
+        zb_str name = zb_str_of(list->issues.data[i].name);
+        unsigned long long bytes = 0;
+        for (size_t k = 0; k < result->made.files.count; k++) bytes += result->made.files.data[k].mark.size;
+        zb_buf_format(out, "%.*s%*s  %-9s  %5zu  %11llu  ", ZB_STR_ARG(name), width - zb_columns(name), "", status_names[result->status],
+                      result->made.files.count, bytes);
+        zb_buf_format(out, "%8.3f\n", result->made.seconds);
+    }
+}
