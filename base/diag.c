@@ -15,6 +15,7 @@ struct zb_diags {
     zb_arena *arena;
     ZB_VEC(zb_diag) list;
     size_t counts[ZB_FATAL + 1];
+    zb_reads *reads;
     bool strict, newest_kept;
 };
 
@@ -24,7 +25,20 @@ zb_diags *zb_diags_new(zb_arena *arena) {
     return diags;
 }
 
-static bool same_place(zb_loc a, zb_loc b) { return a.source == b.source && a.line == b.line && a.column == b.column; }
+zb_diags *zb_diags_unheard(zb_arena *arena, const zb_diags *diags) {
+    zb_diags *unheard = zb_diags_new(arena);
+    unheard->reads = diags->reads;
+    return unheard;
+}
+
+void zb_diags_watch(zb_diags *diags, zb_reads *reads) { diags->reads = reads; }
+
+zb_reads *zb_diags_reads(const zb_diags *diags) { return diags->reads; }
+
+/* A file that was read twice is one to the reader. */
+static bool same_source(const zb_source *a, const zb_source *b) { return a == b || (a && b && !strcmp(a->name, b->name)); }
+
+static bool same_place(zb_loc a, zb_loc b) { return a.line == b.line && a.column == b.column && same_source(a.source, b.source); }
 
 static bool known(const zb_diags *diags, const zb_diag *new) {
     for (size_t i = 0; i < diags->list.count; i++) {
@@ -168,12 +182,27 @@ static void print_count(const zb_diags *diags, FILE *out) {
     if (errors || warnings) fputc('\n', out);
 }
 
-void zb_diags_print(const zb_diags *diags, FILE *out, bool color) {
+static void print_list(const zb_diags *diags, FILE *out, bool color) {
     size_t count = diags->list.count;
     ranked *order = zb_realloc(NULL, count * sizeof *order);
     for (size_t i = 0; i < count; i++) order[i] = (ranked){&diags->list.data[i], i};
     if (count) qsort(order, count, sizeof *order, by_place);
     for (size_t i = 0; i < count; i++) print_one(order[i].diag, out, color ? &colored : &plain);
-    print_count(diags, out);
     free(order);
+}
+
+void zb_diags_print(const zb_diags *diags, FILE *out, bool color) {
+    print_list(diags, out, color);
+    print_count(diags, out);
+}
+
+void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = diags->list.count ? open_memstream(&text, &size) : NULL;
+    if (!file) return;
+    print_list(diags, file, color);
+    fclose(file);
+    zb_buf_add(out, (zb_str){text, size});
+    free(text);
 }

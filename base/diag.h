@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "base/reads.h"
 #include "base/source.h"
 
 typedef enum zb_severity { ZB_NOTE, ZB_WARNING, ZB_ERROR, ZB_FATAL /* the system failed: exit status 3 */ } zb_severity;
@@ -22,6 +23,13 @@ typedef struct zb_diags zb_diags;
 
 /* An empty list in the arena. At most 1,000 entries are kept; the rest are counted. */
 zb_diags *zb_diags_new(zb_arena *arena);
+/* An empty list for what nobody is to be told, of the same run as `diags`: what is looked at meanwhile counts all the same. */
+zb_diags *zb_diags_unheard(zb_arena *arena, const zb_diags *diags);
+
+/* From now on everything that is looked at with this list of findings at hand is noted in `reads`. */
+void zb_diags_watch(zb_diags *diags, zb_reads *reads);
+/* That list, or NULL. */
+zb_reads *zb_diags_reads(const zb_diags *diags);
 
 /* Appends one finding. `code` must be a string literal. The same code at the same place with the same message is kept once. */
 void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...)
@@ -47,5 +55,7 @@ void zb_diags_strict(zb_diags *diags);
  *       = help: did you mean 'severity.heigh'?
  * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning" when there are any. */
 void zb_diags_print(const zb_diags *diags, FILE *out, bool color);
+/* Appends the same without the last line. */
+void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);
 
 #endif

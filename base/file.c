@@ -10,7 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool zb_file_exists(const char *path) { return access(path, F_OK) == 0; }
+bool zb_file_exists(const char *path, const zb_diags *diags) {
+    bool found = access(path, F_OK) == 0;
+    if (diags) zb_reads_found(zb_diags_reads(diags), path, found);
+    return found;
+}
 
 /* Everything that can be read from fd, up to one byte more than the limit. */
 static bool read_all(int fd, zb_buf *buf) {
@@ -43,6 +47,7 @@ bool zb_file_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         bool missing = errno == ENOENT || errno == ENOTDIR;
+        if (missing) zb_reads_found(zb_diags_reads(diags), path, false);
         if (missing) zb_diag_add(diags, ZB_ERROR, "file.missing", loc, "there is no file '%s'", path);
         else zb_diag_add(diags, ZB_FATAL, "file.read", loc, "'%s' cannot be opened: %s", path, strerror(errno));
         return false;
@@ -53,6 +58,7 @@ bool zb_file_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags
         zb_diag_add(diags, ZB_ERROR, "file.folder", loc, "'%s' is a folder, not a file", path);
     else
         fine = read_open(arena, fd, path, loc, diags, out);
+    if (fine) zb_reads_content(zb_diags_reads(diags), path, *out);
     close(fd);
     return fine;
 }

@@ -12,7 +12,8 @@
 /* The bytes of a file ("-": standard input) in the arena, followed by a NUL. False: an error at `loc` (the place that names the
  * file) was added: [file.missing], [file.read], [file.size] or [file.folder] where the path is a directory. */
 bool zb_file_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, zb_str *out);
-bool zb_file_exists(const char *path);
+/* Whether there is anything at the path; a run that notes what it looks at has `diags`, others NULL. */
+bool zb_file_exists(const char *path, const zb_diags *diags);
 
 /* `path` seen from the folder of `base_file`: absolute paths stay. In the arena. */
 const char *zb_path_beside(zb_arena *arena, const char *base_file, zb_str path);

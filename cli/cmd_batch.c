@@ -14,7 +14,7 @@ typedef struct batch {
     zb_issue_list list;
     zb_issue_plan plan;
     zb_folder *folder;
-    zb_inputs *inputs;
+    zb_hash key; /* what all issues have in common */
     zb_progress *progress;
     zb_issue_result *results;
     size_t next, over; /* issues handed out; issues with a result */
@@ -31,10 +31,9 @@ static zb_next next_issue(void *context, zb_buf *bytes, int *status) {
     size_t index = b->next++;
     const zb_issue *issue = &b->list.issues.data[index];
     zb_issue_result *result = &b->results[index];
-    zb_hash key = {{0}};
-    bool known = zb_inputs_key(b->inputs, issue, &key);
+    zb_hash key = zb_issue_key(b->key, issue);
     *status = 0;
-    if (known && !b->session->settings->force && zb_made_read(b->session->arena, b->folder, issue->name, key, &result->made)) {
+    if (!b->session->settings->force && zb_made_read(b->session->arena, b->folder, issue->name, key, &result->made)) {
         result->status = ZB_ISSUE_UNCHANGED;
         return ZB_NEXT_DECIDED;
     }
@@ -59,14 +58,10 @@ static zb_str words_of(const batch *b, const zb_issue *issue, const zb_job_resul
     zb_diags *diags = zb_diags_new(b->session->arena);
     zb_loc loc = {zb_source_new(b->session->arena, issue->path, (zb_str){0}), 0, 0};
     zb_job_report(result, ZB_ISSUE_SECONDS, loc, diags);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *file = open_memstream(&text, &size);
-    if (!file) return (zb_str){0};
-    zb_diags_print(diags, file, false);
-    fclose(file);
-    zb_str words = zb_str_copy(b->session->arena, (zb_str){text, size});
-    free(text);
+    zb_buf text = {0};
+    zb_diags_text(diags, false, &text);
+    zb_str words = zb_str_copy(b->session->arena, zb_buf_str(&text));
+    zb_buf_free(&text);
     return words;
 }
 
@@ -156,7 +151,7 @@ static void run(batch *b, const zb_signals *signals) {
     if (!make_folder(b, ZB_ISSUE_STAGE, true) || !make_folder(b, ZB_ISSUE_STATES, false)) return;
     b->results = ZB_NEW_ARRAY(session->arena, b->list.issues.count, zb_issue_result);
     b->plan = (zb_issue_plan){&b->list, b->folder};
-    b->inputs = zb_inputs_open(session->arena, session->settings, session->template_dirs, session->settings->output);
+    b->key = zb_issues_key(session->settings, session->template_dirs);
     b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, session->settings->quiet));
     zb_pool_end end = run_pool(b, signals);
     forget_untold(b);

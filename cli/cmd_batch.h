@@ -13,21 +13,23 @@
 #define ZB_ISSUE_MEMORY ((size_t)4 << 30)
 #define ZB_ISSUE_RESIDENT ((size_t)256 << 20)
 
-/* Files of one issue that are looked at for changes, and how deep its folders go; beyond, it is made anew each time. */
-#define ZB_INPUT_FILES_MAX 5000
-#define ZB_INPUT_DEPTH_MAX 16
-
 /* In the output folder: what was made of each issue; in our own folder there: what is being made. */
 #define ZB_ISSUE_STATES ".zhoubao.batch"
 #define ZB_ISSUE_STAGE ZB_FOLDER_OWN "/stage"
 
-enum { ZB_MAKE_PDF = 1, ZB_MAKE_PNG = 2, ZB_MAKE_SVG = 4, ZB_MAKE_PARTS = 8, ZB_MAKE_PREVIEW = 16 };
-#define ZB_MAKE_PAGES (ZB_MAKE_PDF | ZB_MAKE_PNG | ZB_MAKE_SVG)
+/* One output of an issue: pages in a format, or what another command writes into a folder. */
+typedef struct zb_issue_output {
+    const char *word;     /* "pdf", "parts", as written */
+    zb_settings settings; /* of the command that makes it, with the options that stand in the manifest */
+    const char *folder;   /* inside the issue's folder of outputs; NULL: beside that */
+} zb_issue_output;
+
+typedef ZB_VEC(zb_issue_output) zb_issue_outputs;
 
 typedef struct zb_issue {
     const char *path, *name;      /* the issue; what its outputs are called */
     const char *template, *style; /* NULL: what the command line or the issue says */
-    unsigned makes;               /* of ZB_MAKE_... */
+    zb_issue_outputs outputs;
 } zb_issue;
 
 typedef struct zb_issue_list {
@@ -38,18 +40,18 @@ typedef struct zb_issue_list {
 /* Reads the manifest, or finds the issues in the folder, that the settings name. Problems become diagnostics. */
 void zb_issues_read(zb_arena *arena, const zb_settings *settings, zb_issue_list *list, zb_diags *diags);
 
-/* ---- what an issue is made of ---- */
-
-typedef struct zb_inputs zb_inputs;
-
-/* Begins to look at inputs; `output` is the output folder, which is never one. In the arena. */
-zb_inputs *zb_inputs_open(zb_arena *arena, const zb_settings *settings, const char *const *template_dirs, const char *output);
-/* The hash of all that an issue is made of, but for fonts. False: there is too much to look at. */
-bool zb_inputs_key(zb_inputs *inputs, const zb_issue *issue, zb_hash *key);
-/* Appends size and time of the font files that a list of faces (zb_fonts_dump) names. */
-void zb_inputs_add_fonts(zb_str faces, zb_buf *out);
+/* Reads one output: a word, or a mapping of a word to its options. Problems become diagnostics. */
+void zb_issue_output_read(zb_arena *arena, const zb_settings *settings, const zb_value *value, zb_issue_outputs *outputs, zb_diags *diags);
+/* Those that --outputs names, or a PDF. */
+void zb_issue_outputs_read(zb_arena *arena, const zb_settings *settings, zb_issue_outputs *outputs, zb_diags *diags);
 
 /* ---- what was made ---- */
+
+/* The hash of what all issues of a run have in common: program, options, environment. */
+zb_hash zb_issues_key(const zb_settings *settings, const char *const *template_dirs);
+/* The hash of what is asked for: the former, and what the issue is to become. What is in the files that it is made of is no part of it,
+ * because only making it shows which they are. */
+zb_hash zb_issue_key(zb_hash shared, const zb_issue *issue);
 
 typedef struct zb_made_file {
     zb_str name; /* in the output folder */
@@ -58,17 +60,17 @@ typedef struct zb_made_file {
 
 typedef struct zb_made {
     zb_hash key;
-    zb_str faces;      /* the fonts, as zb_fonts_dump prints them */
-    zb_hash fonts;     /* of what zb_inputs_add_fonts gives */
-    zb_str findings;   /* messages, as printed */
+    zb_str findings; /* messages, as printed */
     double seconds;
     ZB_VEC(zb_made_file) files;
+    ZB_VEC(zb_read) reads; /* what it was made of */
 } zb_made;
 
 void zb_made_pack(const zb_made *made, zb_buf *out);
 /* False: these bytes are damaged. Texts are borrowed. */
 bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made);
-/* What was made of an issue in an earlier run. False: nothing is known, or it is not there any more as it was, or its key is another. */
+/* What was made of an issue in an earlier run. False: nothing is known, or it is not there any more as it was, or something else was asked
+ * for, or a file that it was made of changed. */
 bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb_hash key, zb_made *made);
 void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags);
 
@@ -78,9 +80,9 @@ void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, c
 const char *const *zb_folder_names(zb_arena *arena, const char *path, size_t *count);
 /* Removes a file or a folder with what is in it. */
 void zb_tree_remove(const char *path, int depth);
-/* Moves what was staged for an issue into the output folder, notes it in `made` and removes what an earlier run made there and this
- * one did not. Problems become diagnostics. */
-void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const zb_issue *issue, zb_made *made, zb_diags *diags);
+/* Moves what was staged for the issue of that name into the output folder, with the folders that it lies in, notes it in `made` and removes
+ * what an earlier run made there and this one did not. Problems become diagnostics. */
+void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags);
 
 /* ---- the worker ---- */
 

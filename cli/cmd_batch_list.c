@@ -9,38 +9,35 @@
 #include "cli/outputs.h"
 #include "model/yaml.h"
 
-static const char *const make_names[] = {"pdf", "png", "svg", "parts", "preview"};
 static const char *const key_names[] = {"issue", "outputs", "template", "style", "name"};
-enum { MAKES = sizeof make_names / sizeof *make_names, KEYS = sizeof key_names / sizeof *key_names };
+enum { KEYS = sizeof key_names / sizeof *key_names };
 
 typedef struct reader {
     zb_arena *arena;
     const char *path; /* of the manifest */
     zb_issue_list *list;
+    zb_issue_outputs usual; /* where the manifest does not say */
     ZB_VEC(zb_loc) places;
     zb_diags *diags;
 } reader;
 
-/* The number of a word among `names`, or `count`, which is an error at `loc`. */
-static size_t read_word(const reader *r, zb_str word, const char *const *names, size_t count, const char *what, zb_loc loc) {
-    zb_str all[KEYS + MAKES];
-    for (size_t i = 0; i < count; i++) {
-        if (zb_str_is(word, names[i])) return i;
-        all[i] = zb_str_of(names[i]);
+/* The number of a key, or KEYS, which is an error. */
+static size_t read_key(const reader *r, const zb_entry *entry) {
+    zb_str all[KEYS];
+    for (size_t i = 0; i < KEYS; i++) {
+        all[i] = zb_str_of(key_names[i]);
+        if (zb_str_equal(entry->key, all[i])) return i;
     }
-    zb_diag_add(r->diags, ZB_ERROR, "batch.key", loc, "unknown %s '%.*s'", what, ZB_STR_ARG(word));
-    zb_diag_hint_nearest(r->diags, word, all, count);
-    return count;
+    zb_diag_add(r->diags, ZB_ERROR, "batch.key", entry->key_loc, "unknown key '%.*s'", ZB_STR_ARG(entry->key));
+    zb_diag_hint_nearest(r->diags, entry->key, all, KEYS);
+    return KEYS;
 }
 
-static void read_outputs(const reader *r, const zb_value *value, unsigned *makes) {
-    *makes = 0;
+static void read_outputs(const reader *r, const zb_value *value, zb_issue_outputs *outputs) {
     size_t count = value->kind == ZB_LIST ? value->count : 1;
-    for (size_t i = 0; i < count; i++) {
-        const zb_value *word = value->kind == ZB_LIST ? value->items[i] : value;
-        size_t found = read_word(r, word->kind == ZB_TEXT ? word->text : (zb_str){0}, make_names, MAKES, "output", word->loc);
-        if (found < MAKES) *makes |= 1u << found;
-    }
+    *outputs = (zb_issue_outputs){0};
+    for (size_t i = 0; i < count; i++)
+        zb_issue_output_read(r->arena, r->list->settings, value->kind == ZB_LIST ? value->items[i] : value, outputs, r->diags);
     if (count) return;
     zb_diag_add(r->diags, ZB_ERROR, "batch.value", value->loc, "'outputs' is empty");
     zb_diag_hint(r->diags, "leave it out for a PDF alone");
@@ -67,8 +64,8 @@ static const char *beside(const reader *r, const char *name) {
 
 static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
     const char *text = NULL;
-    size_t key = read_word(r, entry->key, key_names, KEYS, "key", entry->key_loc);
-    if (key == 1) read_outputs(r, entry->value, &issue->makes);
+    size_t key = read_key(r, entry);
+    if (key == 1) read_outputs(r, entry->value, &issue->outputs);
     else if (key < KEYS) text = read_text(r, entry);
     if (key == 0 && text) issue->path = zb_path_beside(r->arena, r->path, zb_str_of(text));
     if (key == 2) issue->template = beside(r, text);
@@ -93,7 +90,7 @@ static void add_issue(reader *r, zb_issue issue, zb_loc loc) {
 }
 
 static void read_item(reader *r, const zb_value *item) {
-    zb_issue issue = {.makes = ZB_MAKE_PDF};
+    zb_issue issue = {.outputs = r->usual};
     for (size_t i = 0; item->kind == ZB_MAP && i < item->count; i++) read_entry(r, &item->entries[i], &issue);
     if (item->kind == ZB_TEXT && item->text.n) issue.path = zb_path_beside(r->arena, r->path, item->text);
     if (issue.path && !strcmp(issue.path, "-"))
@@ -125,12 +122,12 @@ static void read_folder(reader *r) {
     const char *const *names = zb_folder_names(r->arena, r->path, &count);
     for (size_t i = 0; i < count && r->list->issues.count < ZB_ISSUES_MAX; i++) {
         const char *path = zb_str_format(r->arena, "%.*s/%s/issue.yaml", ZB_STR_ARG(folder), names[i]).s;
-        if (names[i][0] == '.' || !zb_file_exists(path)) continue;
-        add_issue(r, (zb_issue){.path = path, .makes = ZB_MAKE_PDF}, ZB_NOWHERE);
+        if (names[i][0] == '.' || !zb_file_exists(path, NULL)) continue;
+        add_issue(r, (zb_issue){.path = path, .outputs = r->usual}, ZB_NOWHERE);
     }
     if (r->list->issues.count) return;
     zb_diag_add(r->diags, ZB_ERROR, "batch.none", ZB_NOWHERE, "no folder in '%s' holds an issue.yaml", r->path);
-    if (zb_file_exists(zb_str_format(r->arena, "%s/issue.yaml", r->path).s))
+    if (zb_file_exists(zb_str_format(r->arena, "%s/issue.yaml", r->path).s, NULL))
         zb_diag_hint(r->diags, "it is an issue itself: use 'zhoubao render'");
 }
 
@@ -161,6 +158,7 @@ static void check_names(const reader *r) {
 void zb_issues_read(zb_arena *arena, const zb_settings *settings, zb_issue_list *list, zb_diags *diags) {
     *list = (zb_issue_list){.settings = settings};
     reader r = {.arena = arena, .path = settings->input, .list = list, .diags = diags};
+    zb_issue_outputs_read(arena, settings, &r.usual, diags);
     struct stat info;
     bool folder = stat(settings->input, &info) == 0 && S_ISDIR(info.st_mode);
     if (folder) read_folder(&r);

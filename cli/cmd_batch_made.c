@@ -12,6 +12,8 @@
 #include "cli/cmd_batch.h"
 
 #define TREE_DEPTH_MAX 8
+#define FORM "zhoubao made 2" /* another for another order of the fields */
+#define NOTE ".note"
 
 /* ---- files and folders ---- */
 
@@ -49,15 +51,21 @@ void zb_tree_remove(const char *path, int depth) {
 
 void zb_made_pack(const zb_made *made, zb_buf *out) {
     zb_buf body = {0};
+    zb_pack_text(&body, ZB_STR(FORM));
     zb_pack_bytes(&body, &made->key, sizeof made->key);
-    zb_pack_text(&body, made->faces);
-    zb_pack_bytes(&body, &made->fonts, sizeof made->fonts);
     zb_pack_text(&body, made->findings);
     zb_pack_bytes(&body, &made->seconds, sizeof made->seconds);
     zb_pack_number(&body, made->files.count);
     for (size_t i = 0; i < made->files.count; i++) {
         zb_pack_text(&body, made->files.data[i].name);
         zb_pack_bytes(&body, &made->files.data[i].mark, sizeof made->files.data[i].mark);
+    }
+    zb_pack_number(&body, made->reads.count);
+    for (size_t i = 0; i < made->reads.count; i++) {
+        const zb_read *read = &made->reads.data[i];
+        zb_pack_text(&body, read->path);
+        zb_pack_number(&body, read->kind);
+        zb_pack_bytes(&body, &read->hash, sizeof read->hash);
     }
     zb_hash hash = zb_hash_of(zb_buf_str(&body));
     zb_pack_bytes(out, &hash, sizeof hash);
@@ -69,10 +77,8 @@ bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
     zb_hash hash = {{0}};
     *made = (zb_made){.seconds = 0};
     zb_unpack_bytes(&bytes, &hash, sizeof hash);
-    if (!zb_hash_equal(hash, zb_hash_of(bytes))) return false;
+    if (!zb_hash_equal(hash, zb_hash_of(bytes)) || !zb_str_is(zb_unpack_text(&bytes), FORM)) return false;
     zb_unpack_bytes(&bytes, &made->key, sizeof made->key);
-    made->faces = zb_unpack_text(&bytes);
-    zb_unpack_bytes(&bytes, &made->fonts, sizeof made->fonts);
     made->findings = zb_unpack_text(&bytes);
     zb_unpack_bytes(&bytes, &made->seconds, sizeof made->seconds);
     for (uint64_t left = zb_unpack_number(&bytes); left && bytes.n; left--) {
@@ -80,11 +86,24 @@ bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
         zb_unpack_bytes(&bytes, &file.mark, sizeof file.mark);
         ZB_PUSH(arena, &made->files, file);
     }
+    for (uint64_t left = zb_unpack_number(&bytes); left && bytes.n; left--) {
+        zb_read read = {.path = zb_unpack_text(&bytes)};
+        read.kind = (zb_read_kind)zb_unpack_number(&bytes);
+        zb_unpack_bytes(&bytes, &read.hash, sizeof read.hash);
+        ZB_PUSH(arena, &made->reads, read);
+    }
     return true;
 }
 
 static const char *note_path(zb_arena *arena, const zb_folder *folder, const char *name) {
     return zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STATES "/%s", name).s);
+}
+
+/* All that the issue was made of is as it was then. */
+static bool same_reads(const zb_made *made) {
+    for (size_t i = 0; i < made->reads.count; i++)
+        if (!zb_read_holds(&made->reads.data[i])) return false;
+    return made->reads.count > 0;
 }
 
 static bool still_there(zb_arena *arena, const zb_folder *folder, const zb_made *made) {
@@ -102,15 +121,11 @@ bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb
     zb_str bytes;
     if (!zb_file_read(arena, note_path(arena, folder, name), ZB_NOWHERE, zb_diags_new(arena), &bytes)) return false;
     if (!zb_made_unpack(arena, bytes, made) || !zb_hash_equal(made->key, key)) return false;
-    zb_buf fonts = {0};
-    zb_inputs_add_fonts(made->faces, &fonts);
-    zb_hash hash = zb_hash_of(zb_buf_str(&fonts));
-    zb_buf_free(&fonts);
-    return zb_hash_equal(hash, made->fonts) && still_there(arena, folder, made);
+    return still_there(arena, folder, made) && same_reads(made);
 }
 
 void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags) {
-    const char *stage = zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s/.note", name).s);
+    const char *stage = zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s/" NOTE, name).s);
     zb_output *output = zb_output_open(stage, diags);
     if (!output) return;
     zb_buf bytes = {0};
@@ -146,14 +161,19 @@ static void move_file(const publisher *p, const char *from, const char *name) {
     zb_arena_close(arena);
 }
 
-/* Moves the files of a folder; `prefix` stands before their names in the output folder. */
-static void move_files(const publisher *p, const char *stage, const char *prefix) {
+/* Moves what is in a folder of the stage; `prefix` stands before the names in the output folder. */
+static void move_tree(const publisher *p, const char *stage, const char *prefix) {
     size_t count;
     const char *const *names = zb_folder_names(p->arena, stage, &count);
     for (size_t i = 0; i < count && zb_diags_worst(p->diags) < ZB_ERROR; i++) {
-        const char *from = zb_str_format(p->arena, "%s/%s", stage, names[i]).s;
+        const char *from = zb_str_format(p->arena, "%s/%s", stage, names[i]).s, *name = zb_str_format(p->arena, "%s%s", prefix, names[i]).s;
         struct stat info;
-        if (stat(from, &info) == 0 && S_ISREG(info.st_mode)) move_file(p, from, zb_str_format(p->arena, "%s%s", prefix, names[i]).s);
+        if (stat(from, &info) != 0 || !S_ISDIR(info.st_mode)) {
+            move_file(p, from, name);
+            continue;
+        }
+        mkdir(zb_folder_path(p->arena, p->folder, name), 0777); /* where that fails, moving the first file tells why */
+        move_tree(p, from, zb_str_format(p->arena, "%s/", name).s);
     }
 }
 
@@ -172,21 +192,15 @@ static void remove_stale(const publisher *p, const char *name) {
     if (!zb_made_unpack(p->arena, bytes, &old)) return;
     for (size_t i = 0; i < old.files.count; i++) {
         const char *file = zb_str_z(p->arena, old.files.data[i].name);
-        if (!was_made(p->made, file)) unlink(zb_folder_path(p->arena, p->folder, file));
+        const char *slash = strrchr(file, '/');
+        if (was_made(p->made, file)) continue;
+        unlink(zb_folder_path(p->arena, p->folder, file));
+        if (slash) rmdir(zb_folder_path(p->arena, p->folder, zb_str_format(p->arena, "%.*s", (int)(slash - file), file).s));
     }
 }
 
-void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const zb_issue *issue, zb_made *made, zb_diags *diags) {
-    static const char *const folders[] = {"parts", "preview"};
+void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags) {
     publisher p = {arena, folder, made, diags};
-    const char *stage = zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s", issue->name).s);
-    const char *own = zb_folder_path(arena, folder, issue->name);
-    move_files(&p, stage, "");
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        if (!(issue->makes & (unsigned)ZB_MAKE_PARTS << i)) continue;
-        mkdir(own, 0777); /* where that fails, moving the first file tells why */
-        mkdir(zb_str_format(arena, "%s/%s", own, folders[i]).s, 0777);
-        move_files(&p, zb_str_format(arena, "%s/%s", stage, folders[i]).s, zb_str_format(arena, "%s/%s/", issue->name, folders[i]).s);
-    }
-    if (zb_diags_worst(diags) < ZB_ERROR) remove_stale(&p, issue->name);
+    move_tree(&p, zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s", name).s), "");
+    if (zb_diags_worst(diags) < ZB_ERROR) remove_stale(&p, name);
 }

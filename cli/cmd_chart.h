@@ -74,8 +74,6 @@ typedef struct zb_chart_plan {
 
 /* The file that a chart called `id` has in a format; in `room`, which is overwritten. */
 const char *zb_chart_file(zb_str id, zb_format format, zb_buf *room);
-/* Findings as they are printed, without the line that counts them. */
-void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);
 
 /* The worker's side: `context` of the pool is a zb_chart_plan. A job: the number of the line (0: a file), its path, its
  * id, its text. A reply: the name of the data's file, a mark for each format (none where there were errors), the

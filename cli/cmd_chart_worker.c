@@ -32,25 +32,6 @@ typedef struct task {
     zb_str data; /* the file that the chart's data stand in; empty: none */
 } task;
 
-/* ---- findings ---- */
-
-void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out) {
-    char *text = NULL;
-    size_t size = 0;
-    if (!zb_diags_count(diags)) return;
-    FILE *file = open_memstream(&text, &size);
-    if (!file) return;
-    zb_diags_print(diags, file, color);
-    fclose(file);
-    zb_str lines = {text, size};
-    if (zb_diags_worst(diags) > ZB_NOTE && lines.n) { /* the last line counts them */
-        lines.n--;
-        while (lines.n && lines.s[lines.n - 1] != '\n') lines.n--;
-    }
-    zb_buf_add(out, lines);
-    free(text);
-}
-
 /* ---- life ---- */
 
 static zb_session *session_new(zb_arena *arena, const zb_settings *settings) {

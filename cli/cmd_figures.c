@@ -67,14 +67,12 @@ static void walk(export *e, const zb_node *node) {
     }
 }
 
-static void export_all(zb_session *session, const zb_document *document) {
-    const char *output = session->settings->output;
-    zb_fonts *fonts = zb_fonts_open(session->arena, document->style->fonts, session->diags);
-    if (!fonts || !zb_session_fine(session)) return;
-    export e = {.batch = {.session = session}, .document = document, .fonts = fonts, .folder = ""};
-    if (output) e.folder = zb_str_format(session->arena, "%s%s", output, output[strlen(output) - 1] == '/' ? "" : "/").s;
-    zb_chart_look_of(document->style, &e.look);
-    walk(&e, document->root);
+void zb_figures_write(zb_session *session, zb_products *p, const char *output) {
+    if (!zb_products_fonts(session, p)) return;
+    const char *folder = zb_session_folder(session, output);
+    export e = {.batch = {.session = session}, .document = p->document, .fonts = p->fonts, .folder = folder};
+    zb_chart_look_of(p->document->style, &e.look);
+    walk(&e, p->document->root);
     zb_batch_close(&e.batch);
 }
 
@@ -83,7 +81,7 @@ int zb_command_figures(const zb_settings *settings) {
         return zb_usage_error(settings->command, "pictures go to a folder, not to standard output");
     zb_session *session = zb_session_open(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_APPLY);
-    if (products.document && zb_session_fine(session)) export_all(session, products.document);
+    if (products.document && zb_session_fine(session)) zb_figures_write(session, &products, settings->output);
     zb_session_lap(session, "figures");
     return zb_session_close(session);
 }

@@ -5,7 +5,7 @@
 int zb_command_fonts(const zb_settings *settings) {
     zb_session *session = zb_session_open(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_APPLY);
-    zb_fonts *fonts = products.document ? zb_fonts_open(session->arena, products.document->style->fonts, session->diags) : NULL;
+    zb_fonts *fonts = products.document ? zb_session_fonts(session, products.document->style) : NULL;
     if (fonts) {
         zb_buf out = {0};
         zb_fonts_dump(fonts, &out);

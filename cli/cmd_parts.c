@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * zhoubao parts: every figure and table of an issue as a picture of its own, or the issue or one section as a long picture without
  * pages. Each is laid out at the width of the picture, never scaled. */
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "cli/commands.h"
 #include "cli/outputs.h"
@@ -14,7 +12,6 @@
 #define OBJECT_MARGIN 12 /* CSS pixels */
 #define LONG_MARGIN 16   /* of narrow pictures; wider ones have more */
 #define LONG_MARGIN_SHARE 24
-#define STYLE_NAMES_MAX 4096
 
 typedef struct part {
     const zb_node *node;
@@ -162,7 +159,8 @@ static void write_part(parts *p, const part *made) {
     const zb_settings *settings = p->session->settings;
     zb_part_look look = look_of(settings);
     zb_arena *arena = zb_arena_open();
-    const zb_pages *pages = zb_layout_part(arena, p->document, made->node, p->fonts, zb_image_size, &look, p->session->diags);
+    zb_layout_tools tools = zb_shared_tools(p->session->shared, p->fonts);
+    const zb_pages *pages = zb_layout_part(arena, p->document, made->node, &tools, &look, p->session->diags);
     zb_metadata metadata = metadata_of(p, made);
     unsigned formats = settings->formats ? settings->formats : 1u << ZB_FORMAT_PNG;
     for (size_t i = 0; i < zb_pages_count(pages) && zb_session_fine(p->session); i++) {
@@ -188,44 +186,45 @@ static void select_parts(parts *p) {
         zb_diag_add(p->session->diags, ZB_WARNING, "parts.none", ZB_NOWHERE, "the issue has neither figures nor tables");
 }
 
-static void write_parts(zb_session *session, const zb_document *document) {
-    const char *output = session->settings->output;
-    parts p = {.session = session, .batch = {.session = session}, .document = document, .folder = ""};
-    select_parts(&p);
-    p.fonts = zb_fonts_open(session->arena, document->style->fonts, session->diags);
-    zb_session_lap(session, "fonts");
-    if (!zb_session_fine(session)) return;
-    if (output) {
-        p.folder = zb_str_format(session->arena, "%s%s", output, output[strlen(output) - 1] == '/' ? "" : "/").s;
-        mkdir(output, 0777); /* where that fails, opening the first file tells why */
+/* The products with the style `dark` laid over all others. */
+static zb_products in_the_dark(zb_session *session, const zb_products *products) {
+    const zb_settings *s = session->settings;
+    zb_products dark = {.data = products->data};
+    const char *style = s->style ? zb_str_format(session->arena, "%s,dark", s->style).s : "+dark";
+    dark.document = zb_template_apply(session->arena, dark.data, session->template_dirs, s->template, style, session->diags);
+    zb_session_lap(session, "dark");
+    return dark;
+}
+
+void zb_parts_write(zb_session *session, zb_products *products, const char *output) {
+    zb_products dark;
+    if (session->settings->parts.dark) {
+        dark = in_the_dark(session, products);
+        products = &dark;
     }
+    if (!zb_session_fine(session)) return;
+    parts p = {.session = session, .batch = {.session = session}, .document = products->document};
+    select_parts(&p);
+    if (!zb_products_fonts(session, products)) return;
+    p.fonts = products->fonts;
+    p.folder = zb_session_folder(session, output);
+    zb_session_lap(session, "fonts");
     for (size_t i = 0; i < p.list.count && zb_session_fine(session); i++) write_part(&p, &p.list.data[i]);
     zb_session_lap(session, "parts");
     zb_batch_close(&p.batch);
     zb_session_lap(session, "write");
 }
 
-/* The settings with the dark style laid over all others. */
-static zb_settings in_the_dark(const zb_settings *settings, char *style, size_t room) {
-    zb_settings dark = *settings;
-    snprintf(style, room, "%s%sdark", settings->style ? settings->style : "+", settings->style ? "," : "");
-    dark.style = style;
-    return dark;
-}
-
 int zb_command_parts(const zb_settings *settings) {
-    char style[STYLE_NAMES_MAX];
     if (settings->output && !strcmp(settings->output, "-"))
         return zb_usage_error(settings->command, "pictures go to a folder, not to standard output");
     if (settings->parts.whole && (settings->parts.only || settings->parts.captions))
         return zb_usage_error(settings->command, "--long goes with neither --only nor --captions");
     if (settings->parts.slice > 0 && !settings->parts.whole) return zb_usage_error(settings->command, "--slice needs --long");
-    if (settings->style && strlen(settings->style) > sizeof style - 8) return zb_usage_error(settings->command, "--style is too long");
-    zb_settings dark = in_the_dark(settings, style, sizeof style);
-    zb_session *session = zb_session_open(settings->parts.dark ? &dark : settings);
+    zb_session *session = zb_session_open(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_APPLY);
     if (products.document && zb_session_fine(session))
         zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);
-    if (products.document && zb_session_fine(session)) write_parts(session, products.document);
+    if (products.document && zb_session_fine(session)) zb_parts_write(session, &products, settings->output);
     return zb_session_close(session);
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * zhoubao preview: the pictures by which web pages and social networks announce an issue, from one layout: cover, pages, contact sheet,
  * and cards that templates of their own make of the same data; and the files that say what they are and how to show them. */
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/contact_sheet.h"
 #include "cli/outputs.h"
@@ -59,7 +57,8 @@ static bool card_fits(zb_session *session, const zb_document *card, const zb_pag
 static void add_card(zb_session *session, const zb_products *p, size_t which, zb_preview *preview) {
     const zb_settings *settings = session->settings;
     zb_arena *arena = session->arena;
-    const char *folder = zb_template_inner(arena, p->data, session->template_dirs, settings->template, cards[which].name);
+    const char *folder = zb_template_inner(arena, p->data, session->template_dirs, settings->template, cards[which].name,
+                                           session->diags);
     if (!folder) {
         zb_diag_add(session->diags, ZB_WARNING, "preview.card", p->document->root->loc,
                     "the template has no '%s': that picture is left out", cards[which].name);
@@ -67,9 +66,9 @@ static void add_card(zb_session *session, const zb_products *p, size_t which, zb
         return;
     }
     const zb_document *card = zb_template_apply(arena, p->data, session->template_dirs, folder, "", session->diags);
-    zb_fonts *fonts = zb_session_fine(session) ? zb_fonts_open(arena, card->style->fonts, session->diags) : NULL;
+    zb_fonts *fonts = zb_session_fine(session) ? zb_session_fonts(session, card->style) : NULL;
     if (!fonts || !zb_session_fine(session)) return;
-    const zb_pages *pages = zb_layout(arena, card, fonts, zb_image_size, session->diags);
+    const zb_pages *pages = zb_session_layout(session, card, fonts);
     if (!zb_session_fine(session) || !card_fits(session, card, pages, which)) return;
     zb_preview_shot shot = zb_preview_shot_of("card", cards[which].name, zb_page_paint(arena, pages, 0), cards[which].width);
     shot.alt = preview->alt;
@@ -122,15 +121,6 @@ static void add_pages(zb_session *session, const zb_products *p, zb_preview *pre
 
 /* Files ------------------------------------------------------------------------------------------------------------------- */
 
-/* The folder with a slash at the end; empty: the current one. Made when only its last part is missing. */
-static const char *folder_of(zb_session *session) {
-    const char *output = session->settings->output;
-    if (!output) return "";
-    if (mkdir(output, 0777) != 0 && errno != EEXIST)
-        zb_diag_add(session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "the folder '%s' cannot be made: %s", output, strerror(errno));
-    return zb_str_format(session->arena, "%s%s", output, output[strlen(output) - 1] == '/' ? "" : "/").s;
-}
-
 /* Renders one shot into its files. */
 static void render_shot(zb_batch *batch, const char *folder, const zb_preview_shot *shot, zb_preview_file *files) {
     zb_session *session = batch->session;
@@ -156,8 +146,10 @@ static void render_shots(zb_session *session, const char *folder, const zb_previ
     zb_batch_close(&batch);
 }
 
-/* The hashes of what now stands in the folder. */
+/* The hashes of what now stands in the folder; that is no input of the run. */
 static void hash_files(zb_session *session, const char *folder, size_t count, zb_preview_file *files) {
+    zb_reads *reads = zb_diags_reads(session->diags);
+    zb_diags_watch(session->diags, NULL);
     for (size_t i = 0; i < count && zb_session_fine(session); i++) {
         zb_arena *arena = zb_arena_open();
         zb_str bytes;
@@ -165,6 +157,7 @@ static void hash_files(zb_session *session, const char *folder, size_t count, zb
         if (zb_file_read(arena, path, ZB_NOWHERE, session->diags, &bytes)) files[i].hash = zb_hash_of(bytes);
         zb_arena_close(arena);
     }
+    zb_diags_watch(session->diags, reads);
 }
 
 /* "preview.json" and its like. */
@@ -179,8 +172,8 @@ static void write_text(zb_batch *batch, const char *folder, const char *suffix, 
 }
 
 /* The pictures first, then what speaks of them. */
-static void write_all(zb_session *session, zb_preview *preview) {
-    const char *folder = folder_of(session);
+static void write_all(zb_session *session, zb_preview *preview, const char *output) {
+    const char *folder = zb_session_folder(session, output);
     if (!zb_session_fine(session)) return;
     preview->count = preview->shots.count * FORMATS;
     zb_preview_file *files = ZB_NEW_ARRAY(session->arena, preview->count, zb_preview_file);
@@ -194,7 +187,7 @@ static void write_all(zb_session *session, zb_preview *preview) {
     zb_batch_close(&batch);
 }
 
-static void make(zb_session *session, const zb_products *p) {
+void zb_preview_write(zb_session *session, zb_products *p, const char *output) {
     const char *url = session->settings->url ? session->settings->url : "";
     size_t length = strlen(url);
     zb_preview preview = {.document = p->document, .pages = p->count};
@@ -205,7 +198,7 @@ static void make(zb_session *session, const zb_products *p) {
     add_sheets(session, p, &preview);
     add_covers(session, p, &preview);
     add_pages(session, p, &preview);
-    if (zb_session_fine(session)) write_all(session, &preview);
+    if (zb_session_fine(session)) write_all(session, &preview, output);
     zb_session_lap(session, "write");
 }
 
@@ -216,6 +209,6 @@ int zb_command_preview(const zb_settings *settings) {
     zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
     if (products.data && zb_session_fine(session))
         zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);
-    if (zb_session_fine(session)) make(session, &products);
+    if (zb_session_fine(session)) zb_preview_write(session, &products, settings->output);
     return zb_session_close(session);
 }

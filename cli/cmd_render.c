@@ -5,8 +5,7 @@
 #include "cli/outputs.h"
 #include "render/render.h"
 
-/* The display lists of the pages that were asked for. */
-static void paint(zb_session *session, zb_products *p) {
+void zb_pages_paint(zb_session *session, zb_products *p) {
     const zb_settings *settings = session->settings;
     size_t all = zb_pages_count(p->pages), from = (size_t)settings->first;
     size_t to = settings->last ? (size_t)settings->last : all;
@@ -20,6 +19,11 @@ static void paint(zb_session *session, zb_products *p) {
     p->lists = ZB_NEW_ARRAY(session->arena, p->count, const zb_display_list *);
     for (size_t i = 0; i < p->count; i++)
         p->lists[i] = (settings->debug_lines ? zb_page_paint_debug : zb_page_paint)(session->arena, p->pages, from - 1 + i);
+}
+
+bool zb_products_fonts(zb_session *session, zb_products *p) {
+    if (!p->fonts) p->fonts = zb_session_fonts(session, p->document->style);
+    return p->fonts && zb_session_fine(session);
 }
 
 zb_products zb_stages_run(zb_session *session, zb_stage last) {
@@ -36,15 +40,14 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     zb_session_lap(session, "apply");
     if (last == ZB_STAGE_APPLY || !zb_session_fine(session)) return p;
 
-    p.fonts = zb_fonts_open(arena, p.document->style->fonts, diags);
+    if (!zb_products_fonts(session, &p)) return p;
     zb_session_lap(session, "fonts");
-    if (!zb_session_fine(session)) return p;
 
-    p.pages = zb_layout(arena, p.document, p.fonts, zb_image_size, diags);
+    p.pages = zb_session_layout(session, p.document, p.fonts);
     zb_session_lap(session, "layout");
     if (last == ZB_STAGE_LAYOUT || !zb_session_fine(session)) return p;
 
-    paint(session, &p);
+    zb_pages_paint(session, &p);
     zb_session_lap(session, "paint");
     return p;
 }
@@ -77,7 +80,7 @@ static void render_pdf(zb_batch *batch, const zb_products *p, const zb_target *t
     if (output) zb_render_pdf(session->arena, p->lists, p->count, &metadata, output, session->diags);
 }
 
-static void render_target(zb_batch *batch, const zb_products *p, const zb_target *target) {
+void zb_target_render(zb_batch *batch, const zb_products *p, const zb_target *target) {
     if (target->format == ZB_FORMAT_PDF) render_pdf(batch, p, target);
     else if (p->count > 1 && target->file && zb_str_is(zb_str_of(target->file), "-"))
         zb_diag_add(batch->session->diags, ZB_ERROR, "output.pages", ZB_NOWHERE,
@@ -88,7 +91,7 @@ static void render_target(zb_batch *batch, const zb_products *p, const zb_target
 /* All outputs come from the same lists and appear together. */
 static void render(zb_session *session, const zb_products *p, const zb_target *targets, size_t count) {
     zb_batch batch = {.session = session};
-    for (size_t i = 0; i < count && zb_session_fine(session); i++) render_target(&batch, p, &targets[i]);
+    for (size_t i = 0; i < count && zb_session_fine(session); i++) zb_target_render(&batch, p, &targets[i]);
     zb_session_lap(session, "render");
     zb_batch_close(&batch);
     zb_session_lap(session, "write");

@@ -3,7 +3,7 @@
 #ifndef ZB_CLI_COMMANDS_H
 #define ZB_CLI_COMMANDS_H
 
-#include "cli/session.h"
+#include "cli/outputs.h"
 #include "layout/layout.h"
 #include "model/data.h"
 #include "templates/template.h"
@@ -32,8 +32,23 @@ typedef struct zb_products {
     int first; /* page number of lists[0] */
 } zb_products;
 
+/* Makes the display lists of the pages that the session's settings ask for. */
+void zb_pages_paint(zb_session *session, zb_products *products);
+
 /* Runs the stages up to `last` over the session's issue. An error ends the run behind the stage that found it, because what the next
  * one would say about half a product helps nobody. */
 zb_products zb_stages_run(zb_session *session, zb_stage last);
+
+/* Opens the fonts of the products' document, where that did not happen yet. False: there are none, which was said. */
+bool zb_products_fonts(zb_session *session, zb_products *products);
+
+/* Adds the painted pages to the batch as one target says. */
+void zb_target_render(zb_batch *batch, const zb_products *products, const zb_target *target);
+
+/* What `parts`, `preview` and `figures` do with the products (of the stages up to APPLY, PAINT and APPLY), as the session's settings say:
+ * their files appear in the folder `output` (zb_session_folder), all or none. */
+void zb_parts_write(zb_session *session, zb_products *products, const char *output);
+void zb_preview_write(zb_session *session, zb_products *products, const char *output);
+void zb_figures_write(zb_session *session, zb_products *products, const char *output);
 
 #endif

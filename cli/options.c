@@ -65,12 +65,14 @@ const zb_command zb_commands[] = {
      "without a gap.",
      zb_command_parts},
     {"batch", BATCH, "MANIFEST|FOLDER", 1, NULL, "make many issues at once",
-     "FOLDER: every folder in it that holds an issue.yaml becomes a PDF in the folder that -o names.\n"
-     "MANIFEST: a YAML list of {issue: PATH, outputs: [pdf, png, svg, parts, preview], template: ...,\n"
-     "style: ..., name: NAME}; only issue is needed, paths are relative to the manifest. They become\n"
-     "NAME.pdf, NAME-1.png, NAME-1.svg, NAME/parts and NAME/preview. What did not change since an\n"
-     "earlier run is left alone. batch.json tells what became of each issue. The first failure ends\n"
-     "the run once what was begun is done, except with --keep-going.",
+     "FOLDER: every folder in it that holds an issue.yaml becomes a PDF, or what --outputs names, in\n"
+     "the folder that -o names. MANIFEST: a YAML list of {issue: PATH, outputs: [pdf, ...],\n"
+     "template: ..., style: ..., name: NAME}; only issue is needed, paths are relative to the\n"
+     "manifest. Outputs are pdf, png, svg, webp (NAME.pdf, NAME-1.png, ...) and parts, preview,\n"
+     "figures (NAME/parts/, ...); each takes the options of its command: {png: {dpi: 96}},\n"
+     "{parts: {theme: dark, folder: parts-dark}}. What did not change since an earlier run is left\n"
+     "alone. batch.json tells what became of each issue. The first failure ends the run once what\n"
+     "was begun is done, except with --keep-going.",
      zb_command_batch},
     {"chart", CHART | ZB_SEVERAL_BIT, "SPEC...", 1, NULL, "draw charts from files, without a document",
      "SPEC is a YAML file with the keys of a template's chart block; its data stand in it or in a\n"
@@ -211,6 +213,11 @@ static bool read_theme(const char *text, zb_settings *settings) {
     return settings->theme != ZB_SCHEME_NONE;
 }
 
+static bool read_makes(const char *text, zb_settings *settings) {
+    settings->makes = text;
+    return *text != '\0';
+}
+
 static bool read_only(const char *text, zb_settings *settings) {
     settings->parts.only = text;
     return *text != '\0';
@@ -297,6 +304,8 @@ const zb_option zb_options[] = {
     {"jobs", 'j', "N", NEUTRAL | BATCH | CHART, "worker processes, 1 to 64; one a processor without it", read_jobs,
      "a number from 1 to 64"},
     {"force", 0, NULL, NEUTRAL | BATCH | CHART, "make also what did not change", set_force, NULL},
+    {"outputs", 0, "LIST", BATCH, "what becomes of issues that do not say it themselves: pdf without it, or several: pdf,png,preview",
+     read_makes, "outputs with commas between them"},
     {"keep-going", 0, NULL, NEUTRAL | BATCH, "go on after an issue that failed", set_keep_going, NULL},
     {"only-changed", 0, NULL, NEUTRAL | BATCH, "leave unchanged issues out of the summary", set_only_changed, NULL},
     {"quiet", 'q', NULL, NEUTRAL | BATCH | CHART, "no progress, no summary", set_quiet, NULL},

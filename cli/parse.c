@@ -50,6 +50,15 @@ static bool unknown_option(const reader *r, zb_str name) {
     return false;
 }
 
+bool zb_option_set(zb_settings *s, const zb_option *option, const char *value) {
+    if (!(option->commands & ZB_NEUTRAL_BIT)) {
+        if (s->given_count == ZB_GIVEN_MAX) return false;
+        s->given[s->given_count].option = option;
+        s->given[s->given_count++].value = value;
+    }
+    return option->read(value, s);
+}
+
 static bool apply_option(reader *r, const zb_option *option, const char *value) {
     if (!option->value && value) {
         zb_usage_error(r->settings->command, "--%s takes no value", option->name);
@@ -61,16 +70,11 @@ static bool apply_option(reader *r, const zb_option *option, const char *value) 
         zb_usage_error(r->settings->command, "--%s needs %s", option->name, option->expects);
         return false;
     }
-    zb_settings *s = r->settings;
-    if (!(option->commands & ZB_NEUTRAL_BIT) && s->given_count == ZB_GIVEN_MAX) {
-        zb_usage_error(s->command, "too many options");
+    if (!(option->commands & ZB_NEUTRAL_BIT) && r->settings->given_count == ZB_GIVEN_MAX) {
+        zb_usage_error(r->settings->command, "too many options");
         return false;
     }
-    if (!(option->commands & ZB_NEUTRAL_BIT)) {
-        s->given[s->given_count].option = option;
-        s->given[s->given_count++].value = value;
-    }
-    if (option->read(value, s)) return true;
+    if (zb_option_set(r->settings, option, value)) return true;
     zb_usage_error(r->settings->command, "--%s needs %s, not '%s'", option->name, option->expects, value ? value : "");
     return false;
 }
@@ -176,8 +180,12 @@ static bool place_operands(reader *r) {
     return !command->whats || known_what(command, r->settings->what);
 }
 
+zb_settings zb_settings_of(const zb_command *command) {
+    return (zb_settings){.command = command, .dpi = 144, .first = 1, .parts = {.width = 640, .scale = 2}};
+}
+
 bool zb_settings_read(int argc, char **argv, zb_settings *settings) {
-    *settings = (zb_settings){.dpi = 144, .first = 1, .parts = {.width = 640, .scale = 2}};
+    *settings = zb_settings_of(NULL);
     reader r = {.argc = argc, .argv = argv, .settings = settings};
     for (r.at = 1; r.at < argc; r.at++)
         if (!read_word(&r)) return false;

@@ -4,7 +4,7 @@
 #define ZB_CLI_PREVIEW_H
 
 #include "cli/commands.h"
-#include "jobs/hash.h"
+#include "base/hash.h"
 
 /* One picture; written once in each of zb_preview_formats. */
 typedef struct zb_preview_shot {

@@ -3,9 +3,11 @@
  * found. */
 #include "cli/session.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,17 +17,29 @@ static double clock_ms(clockid_t clock) {
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-zb_session *zb_session_open(const zb_settings *settings) {
+zb_session *zb_session_open(const zb_settings *settings) { return zb_session_open_shared(settings, NULL); }
+
+zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *shared) {
     zb_arena *arena = zb_arena_open();
     zb_session *session = ZB_NEW(arena, zb_session);
     session->settings = settings;
     session->arena = arena;
     session->diags = zb_diags_new(arena);
+    session->shared = shared ? shared : zb_shared_open(arena);
     session->template_dirs = zb_template_dirs(arena);
     if (settings->strict) zb_diags_strict(session->diags);
     session->wall = clock_ms(CLOCK_MONOTONIC);
     session->cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     return session;
+}
+
+zb_fonts *zb_session_fonts(zb_session *session, const zb_style *style) {
+    return zb_shared_fonts(session->shared, session->arena, style->fonts, session->diags);
+}
+
+const zb_pages *zb_session_layout(zb_session *session, const zb_document *document, zb_fonts *fonts) {
+    zb_layout_tools tools = zb_shared_tools(session->shared, fonts);
+    return zb_layout(session->arena, document, &tools, session->diags);
 }
 
 void zb_session_lap(zb_session *session, const char *stage) {
@@ -46,6 +60,13 @@ void zb_session_write(zb_session *session, zb_str text) {
     zb_output_commit(output, session->diags);
 }
 
+const char *zb_session_folder(zb_session *session, const char *path) {
+    if (!path) return "";
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        zb_diag_add(session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "the folder '%s' cannot be made: %s", path, strerror(errno));
+    return zb_str_format(session->arena, "%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/").s;
+}
+
 static void print_timings(const zb_session *session) {
     double wall = 0, cpu = 0;
     fprintf(stderr, "%-8s %9s %9s\n", "stage", "ms", "cpu ms");
@@ -64,14 +85,15 @@ bool zb_session_color(void) {
     return isatty(STDERR_FILENO) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
-static int exit_status(zb_severity worst) {
+int zb_exit_status(const zb_diags *diags) {
+    zb_severity worst = zb_diags_worst(diags);
     return worst == ZB_FATAL ? ZB_EXIT_SYSTEM : worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
 }
 
 int zb_session_close(zb_session *session) {
     zb_diags_print(session->diags, stderr, zb_session_color());
     if (session->settings->timings) print_timings(session);
-    int status = exit_status(zb_diags_worst(session->diags));
+    int status = zb_exit_status(session->diags);
     zb_arena_close(session->arena);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/settings.h"
+#include "cli/shared.h"
 
 #define ZB_LAPS_MAX 16
 
@@ -17,6 +18,7 @@ typedef struct zb_session {
     const zb_settings *settings;
     zb_arena *arena;
     zb_diags *diags;
+    zb_shared *shared;                /* its own, or one that outlives it */
     const char *const *template_dirs; /* NULL-terminated; where templates are looked for */
     zb_lap laps[ZB_LAPS_MAX];
     size_t lap_count;
@@ -25,6 +27,13 @@ typedef struct zb_session {
 
 /* Opens the run. Close it with zb_session_close. */
 zb_session *zb_session_open(const zb_settings *settings);
+/* The same as one of several runs in this process. */
+zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *shared);
+
+/* The fonts of a style; NULL as zb_fonts_open. */
+zb_fonts *zb_session_fonts(zb_session *session, const zb_style *style);
+/* Lays out a document. */
+const zb_pages *zb_session_layout(zb_session *session, const zb_document *document, zb_fonts *fonts);
 
 /* Ends a stage: its time goes to the table that --timings prints. */
 void zb_session_lap(zb_session *session, const char *stage);
@@ -37,6 +46,13 @@ void zb_session_write(zb_session *session, zb_str text);
 
 /* Messages go to a person at a terminal who did not ask for none of the colours. */
 bool zb_session_color(void);
+
+/* The folder for several outputs, with a slash at the end; empty: the current one. Made when only its last part is missing; where that
+ * fails, diagnostics say so. In the arena. */
+const char *zb_session_folder(zb_session *session, const char *path);
+
+/* The exit status that follows from findings. */
+int zb_exit_status(const zb_diags *diags);
 
 /* Prints the diagnostics and, when asked, the timings to standard error, frees everything, gives the exit status. */
 int zb_session_close(zb_session *session);

@@ -66,6 +66,7 @@ typedef struct zb_settings {
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
     bool keep_going, only_changed; /* batch */
+    const char *makes; /* batch: outputs with commas between them; NULL: its own choice */
     int jobs; /* worker processes; 0: one a processor */
     struct {
         const zb_option *option;
@@ -84,6 +85,11 @@ struct zb_command {
     const char *details;  /* more paragraphs for --help and the manual, wrapped by hand */
     int (*perform)(const zb_settings *settings); /* gives the exit status */
 };
+
+/* The settings of a command without any options. */
+zb_settings zb_settings_of(const zb_command *command);
+/* Gives an option a value (NULL where it takes none), as it would stand on the command line. False: it does not fit. */
+bool zb_option_set(zb_settings *settings, const zb_option *option, const char *value);
 
 /* Fills *settings from the command line. False: a message about the wrong usage was printed to standard error. Strings are borrowed from
  * argv. */

@@ -40,7 +40,7 @@ static const char *from_here(const char *path) {
 static void add(zb_arena *arena, const char **dirs, const char *base, const char *below) {
     if (!base || !*base) return;
     const char *dir = zb_str_format(arena, "%s%s", base, below).s;
-    if (!zb_file_exists(dir)) return;
+    if (!zb_file_exists(dir, NULL)) return;
     while (*dirs) dirs++;
     *dirs = from_here(dir);
 }

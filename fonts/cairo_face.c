@@ -37,8 +37,9 @@ static bool holder_open(holder *h, unsigned index) {
     return !error;
 }
 
-/* NULL when FreeType cannot read it. Takes the blob over. */
-static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index) {
+/* NULL when FreeType cannot read it. Takes the blob over. Without the character map, cairo does not go through all of it for each
+ * glyph; the text of the clusters says better what the glyphs are, but for those that are only part of a character. */
+static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index, bool charmap) {
     static const cairo_user_data_key_t key;
     holder *h = zb_realloc(NULL, sizeof *h);
     *h = (holder){.blob = blob};
@@ -47,6 +48,7 @@ static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index) {
         free(h);
         return NULL;
     }
+    if (!charmap) h->face->charmap = NULL;
     cairo_font_face_t *cairo = cairo_ft_font_face_create_for_ft_face(h->face, FT_LOAD_DEFAULT);
     if (cairo_font_face_status(cairo) || cairo_font_face_set_user_data(cairo, &key, h, holder_close)) {
         cairo_font_face_destroy(cairo);
@@ -95,10 +97,10 @@ static const zb_face_subset *subset_new(const zb_face *face, const uint32_t *use
         subset.used = ids_copy(used, count);
         if (packed) subset.packed = ids_copy(used, count);
         hb_blob_t *blob = zb_face_cut(face, used, count, subset.packed);
-        if (blob) subset.cairo = cairo_new(blob, 0);
+        if (blob) subset.cairo = cairo_new(blob, 0, face->composes);
     }
     if (!subset.cairo) { /* the whole face has the same glyphs and is only larger */
-        subset.cairo = cairo_new(hb_face_reference_blob(face->hb), face->index);
+        subset.cairo = cairo_new(hb_face_reference_blob(face->hb), face->index, face->composes);
         if (subset.packed) memcpy(subset.packed, used, count * sizeof *used);
     }
     assert(subset.cairo); /* HarfBuzz could read it when the text was shaped */

@@ -72,6 +72,7 @@ zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT]
             fonts->roles[role][i] = family_open(fonts, catalogue, specs[role].families[i], (zb_role)role, specs[role].places[i],
                                                diags);
     zb_arena_close(scratch);
+    for (size_t i = 0; i < fonts->faces.count; i++) zb_reads_state(zb_diags_reads(diags), fonts->faces.data[i]->file);
     if (!fonts->faces.count) return NULL;
     fonts->map = zb_pango_map_new(fonts);
     fonts->context = pango_font_map_create_context(fonts->map);

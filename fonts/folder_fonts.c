@@ -92,6 +92,7 @@ static int compare_names(const void *a, const void *b) {
 static void read_folder(zb_arena *arena, const char *folder, zb_installed_list *list, zb_diags *diags) {
     ZB_VEC(const char *) files = {0};
     DIR *dir = opendir(folder);
+    zb_reads_state(zb_diags_reads(diags), folder);
     if (!dir) {
         zb_diag_add(diags, ZB_WARNING, "font.path", ZB_NOWHERE, "cannot read the font folder '%s': %s", folder,
                     strerror(errno));

@@ -6,7 +6,7 @@
 #define ZB_JOBS_FOLDER_H
 
 #include "base/diag.h"
-#include "jobs/hash.h"
+#include "base/hash.h"
 
 /* Our own folder, and the journal of the run in it (jobs/record.h). */
 #define ZB_FOLDER_OWN ".zhoubao.tmp"

@@ -130,7 +130,7 @@ static bool read_text(zb_record *record, const char *name, zb_str *text) {
     const char *path = zb_folder_path(record->arena, record->folder, name);
     zb_diags *unheard = zb_diags_new(record->arena); /* what cannot be read is made anew */
     *text = (zb_str){0};
-    if (!zb_file_exists(path)) return true;
+    if (!zb_file_exists(path, NULL)) return true;
     if (!zb_file_read(record->arena, path, ZB_NOWHERE, unheard, text) || !zb_str_starts(*text, HEAD)) return false;
     *text = zb_str_sub(*text, strlen(HEAD), text->n);
     return true;

@@ -5,10 +5,12 @@
 #include <string.h>
 #include <strings.h>
 
-zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, zb_fonts *fonts, zb_diags *diags) {
-    zb_flow flow = {.arena = arena, .document = document, .style = document->style, .sheet = sheet, .fonts = fonts, .diags = diags};
+zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, const zb_layout_tools *tools, zb_diags *diags) {
+    zb_flow flow = {.arena = arena, .document = document, .style = document->style, .sheet = sheet, .diags = diags};
+    flow.fonts = tools->fonts;
+    flow.images = tools->images;
     flow.order = ZB_NEW(arena, size_t);
-    flow.hyphens = zb_hyphens_new(arena, zb_str_z(arena, document->lang), NULL, diags);
+    flow.hyphens = zb_hyphens_new(arena, zb_str_z(arena, document->lang), tools->dictionaries, diags);
     flow.width = sheet.width - sheet.margin_left - sheet.margin_right;
     return flow;
 }

@@ -131,7 +131,8 @@ typedef struct zb_flow {
 } zb_flow;
 
 /* An empty flow between the sheet's margins. */
-zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, zb_fonts *fonts, zb_diags *diags);
+zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, const zb_layout_tools *tools,
+                    zb_diags *diags);
 /* A new strip at the end of the flow; takes the pending space and rule. */
 zb_strip *zb_flow_strip(zb_flow *flow, zb_length height, zb_loc loc);
 /* Space before the next strip: the largest wish counts. */

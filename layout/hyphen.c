@@ -15,54 +15,79 @@
 /* Language tags and their dictionaries; the first tag that fits is taken. */
 static const struct {
     const char *tag, *file;
-} dictionaries[] = {{"en", "hyph_en_US.dic"}};
+} languages[] = {{"en", "hyph_en_US.dic"}};
 
-#define DICTIONARIES (sizeof dictionaries / sizeof *dictionaries)
+#define LANGUAGES (sizeof languages / sizeof *languages)
+
+struct zb_dictionaries {
+    zb_arena *arena;
+    const char *folder;
+    HyphenDict *open[LANGUAGES];
+    bool tried[LANGUAGES];
+};
 
 struct zb_hyphens {
-    zb_arena *arena;
+    zb_dictionaries *dictionaries;
     zb_diags *diags;
-    const char *lang, *folder;
-    HyphenDict *open[DICTIONARIES];
-    bool tried[DICTIONARIES];
+    const char *lang;
+    bool asked[LANGUAGES]; /* by this document */
 };
 
 static size_t dictionary_of(const char *lang) {
-    for (size_t i = 0; lang && i < DICTIONARIES; i++) {
-        size_t n = strlen(dictionaries[i].tag);
-        if (!strncasecmp(lang, dictionaries[i].tag, n) && (lang[n] == 0 || lang[n] == '-')) return i;
+    for (size_t i = 0; lang && i < LANGUAGES; i++) {
+        size_t n = strlen(languages[i].tag);
+        if (!strncasecmp(lang, languages[i].tag, n) && (lang[n] == 0 || lang[n] == '-')) return i;
     }
-    return DICTIONARIES;
+    return LANGUAGES;
 }
 
-zb_hyphens *zb_hyphens_new(zb_arena *arena, const char *lang, const char *folder, zb_diags *diags) {
+zb_dictionaries *zb_dictionaries_open(zb_arena *arena, const char *folder) {
+    zb_dictionaries *d = ZB_NEW(arena, zb_dictionaries);
+    *d = (zb_dictionaries){.arena = arena, .folder = folder ? folder : FOLDER};
+    return d;
+}
+
+zb_hyphens *zb_hyphens_new(zb_arena *arena, const char *lang, zb_dictionaries *dictionaries, zb_diags *diags) {
     zb_hyphens *h = ZB_NEW(arena, zb_hyphens);
-    *h = (zb_hyphens){.arena = arena, .diags = diags, .lang = lang, .folder = folder ? folder : FOLDER};
+    *h = (zb_hyphens){.dictionaries = dictionaries, .diags = diags, .lang = lang};
+    if (!dictionaries) h->dictionaries = zb_dictionaries_open(arena, NULL);
     return h;
 }
 
 const char *zb_hyphens_language(const zb_hyphens *hyphens) { return hyphens->lang; }
 
-bool zb_hyphens_knows(const char *lang) { return dictionary_of(lang) < DICTIONARIES; }
+bool zb_hyphens_knows(const char *lang) { return dictionary_of(lang) < LANGUAGES; }
 
 static void release(void *object) { hnj_hyphen_free(object); }
 
-static HyphenDict *dictionary_open(zb_hyphens *h, size_t index, zb_loc loc) {
-    if (h->tried[index]) return h->open[index];
-    h->tried[index] = true;
-    zb_str path = zb_str_format(h->arena, "%s/%s", h->folder, dictionaries[index].file);
-    h->open[index] = hnj_hyphen_load(path.s);
-    if (h->open[index]) zb_defer(h->arena, release, h->open[index]);
-    else
+static HyphenDict *load(zb_dictionaries *d, size_t index, const char *path) {
+    if (d->tried[index]) return d->open[index];
+    d->tried[index] = true;
+    d->open[index] = hnj_hyphen_load(path);
+    if (d->open[index]) zb_defer(d->arena, release, d->open[index]);
+    return d->open[index];
+}
+
+/* NULL: there is none, which each document is told once. */
+static HyphenDict *dictionary_for(zb_hyphens *h, size_t index, zb_loc loc) {
+    zb_dictionaries *d = h->dictionaries;
+    if (h->asked[index]) return d->open[index];
+    h->asked[index] = true;
+    zb_arena *scratch = zb_arena_open();
+    const char *path = zb_str_format(scratch, "%s/%s", d->folder, languages[index].file).s;
+    HyphenDict *dictionary = load(d, index, path);
+    zb_reads_state(zb_diags_reads(h->diags), path);
+    if (!dictionary)
         zb_diag_add(h->diags, ZB_WARNING, "layout.hyphenation", loc,
-                    "no hyphenation dictionary '%s': words of language '%s' are not hyphenated", path.s, dictionaries[index].tag);
-    return h->open[index];
+                    "no hyphenation dictionary '%s': words of language '%s' are not hyphenated", path, languages[index].tag);
+    zb_arena_close(scratch);
+    return dictionary;
 }
 
 bool zb_hyphens_word(zb_hyphens *h, const char *lang, zb_str word, zb_loc loc, uint8_t marks[ZB_WORD_MAX]) {
     size_t index = dictionary_of(lang);
     memset(marks, 0, ZB_WORD_MAX);
-    HyphenDict *dictionary = index < DICTIONARIES ? dictionary_open(h, index, loc) : NULL;
+    HyphenDict *dictionary = index < LANGUAGES ? dictionary_for(h, index, loc) : NULL;
     if (!dictionary) return false;
     if (word.n < LEFT_MIN + RIGHT_MIN || word.n > ZB_WORD_MAX) return true;
     char lower[ZB_WORD_MAX + 1] = {0}, points[ZB_WORD_MAX + 5] = {0};

@@ -3,16 +3,15 @@
 #ifndef ZB_LAYOUT_HYPHEN_H
 #define ZB_LAYOUT_HYPHEN_H
 
-#include "base/diag.h"
+#include "layout/layout.h"
 
 /* Longest word that is looked up. */
 #define ZB_WORD_MAX 64
 
 typedef struct zb_hyphens zb_hyphens;
 
-/* The dictionaries of one document in language `lang` (BCP 47), found in `folder` (NULL: where the system keeps them). Each is read
- * when it is first needed, and released with the arena. */
-zb_hyphens *zb_hyphens_new(zb_arena *arena, const char *lang, const char *folder, zb_diags *diags);
+/* Hyphenation in one document in language `lang` (BCP 47), after these dictionaries (NULL: the system's, read for this one). */
+zb_hyphens *zb_hyphens_new(zb_arena *arena, const char *lang, zb_dictionaries *dictionaries, zb_diags *diags);
 
 /* The document's language. */
 const char *zb_hyphens_language(const zb_hyphens *hyphens);

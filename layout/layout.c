@@ -4,13 +4,12 @@
 
 #include "layout/fragment.h"
 
-const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, zb_fonts *fonts, zb_image_sizer images, zb_diags *diags) {
+const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, const zb_layout_tools *tools, zb_diags *diags) {
     const zb_style *style = document->style;
     zb_sheet sheet = {style->page_width, style->margin_left, style->margin_right, style->page_ground, false};
-    zb_flow flow = zb_flow_new(arena, document, sheet, fonts, diags);
-    flow.images = images;
+    zb_flow flow = zb_flow_new(arena, document, sheet, tools, diags);
     zb_pages *pages = ZB_NEW(arena, zb_pages);
-    *pages = (zb_pages){.document = document, .fonts = fonts, .diags = diags, .sheet = sheet};
+    *pages = (zb_pages){.document = document, .fonts = tools->fonts, .diags = diags, .sheet = sheet};
     zb_flow_block(&flow, document->root);
     zb_paginate(&flow, pages);
     return pages;

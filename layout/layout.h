@@ -12,10 +12,24 @@
 
 typedef struct zb_pages zb_pages;
 
-/* Lays out the whole document. Never NULL. `images` tells the natural size of a picture in pixels (zb_image_size fits); it may be NULL
- * when the document has none. */
+/* Hyphenation dictionaries, each read when it is first needed and kept for all layouts that follow. */
+typedef struct zb_dictionaries zb_dictionaries;
+
+/* Those in `folder` (NULL: where the system keeps them). Closed with the arena. */
+zb_dictionaries *zb_dictionaries_open(zb_arena *arena, const char *folder);
+
+/* The natural size of a picture in pixels; zb_image_size fits. */
 typedef bool (*zb_image_sizer)(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, int *width, int *height);
-const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, zb_fonts *fonts, zb_image_sizer images, zb_diags *diags);
+
+/* What layout works with beside the document. One after the other, many layouts may share it. */
+typedef struct zb_layout_tools {
+    zb_fonts *fonts;
+    zb_dictionaries *dictionaries; /* NULL: some of its own */
+    zb_image_sizer images;         /* NULL: the document has none */
+} zb_layout_tools;
+
+/* Lays out the whole document. Never NULL. */
+const zb_pages *zb_layout(zb_arena *arena, const zb_document *document, const zb_layout_tools *tools, zb_diags *diags);
 
 /* A picture without pages. */
 typedef struct zb_part_look {
@@ -29,7 +43,7 @@ typedef struct zb_part_look {
 /* A part of the document at a width of its own. A figure or table: one picture, as high as it needs. Any other node, up to the root: a
  * long picture, as slices that follow each other without a gap, cut between blocks where that is possible. Footnotes that the part refers
  * to come at its end. The slices are the pages of the result. Never NULL; errors [layout.long], warnings [layout.slice]. */
-const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, zb_fonts *fonts, zb_image_sizer images,
+const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, const zb_layout_tools *tools,
                                const zb_part_look *look, zb_diags *diags);
 
 /* At least 1. */

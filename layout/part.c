@@ -62,14 +62,13 @@ static void flow_notes(zb_flow *flow, const zb_node *node) {
     for (size_t i = 0; i < list.count; i++) zb_flow_block(flow, list.data[i]);
 }
 
-const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, zb_fonts *fonts, zb_image_sizer images,
+const zb_pages *zb_layout_part(zb_arena *arena, const zb_document *document, const zb_node *node, const zb_layout_tools *tools,
                                const zb_part_look *look, zb_diags *diags) {
     bool object = is_object(node);
     zb_sheet sheet = sheet_of(document->style, look, object);
-    zb_flow flow = zb_flow_new(arena, document, sheet, fonts, diags);
-    flow.images = images;
+    zb_flow flow = zb_flow_new(arena, document, sheet, tools, diags);
     zb_pages *pages = ZB_NEW(arena, zb_pages);
-    *pages = (zb_pages){.document = document, .fonts = fonts, .diags = diags, .sheet = sheet};
+    *pages = (zb_pages){.document = document, .fonts = tools->fonts, .diags = diags, .sheet = sheet};
     if (object && !look->caption) node = without_caption(arena, node);
     zb_flow_block(&flow, node);
     flow_notes(&flow, node);

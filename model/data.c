@@ -52,7 +52,7 @@ static const zb_value *read_csv(collector *c, const zb_value *name) {
     const char *path = zb_path_beside(c->arena, c->path, name->text);
     const zb_source *source = zb_source_read(c->arena, path, name->loc, c->diags);
     if (source) return zb_csv_read(c->arena, source, c->diags);
-    if (!zb_file_exists(path)) hint_file(c, path, name->text);
+    if (!zb_file_exists(path, c->diags)) hint_file(c, path, name->text);
     return NULL;
 }
 

@@ -78,7 +78,7 @@ static const char *read_header(zb_picture *picture) {
 }
 
 zb_picture *zb_picture_read(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags) {
-    if (!strcmp(path, "-") || !zb_file_exists(path)) {
+    if (!strcmp(path, "-") || !zb_file_exists(path, diags)) {
         zb_diag_add(diags, ZB_ERROR, "image.missing", loc, "there is no image '%s'", path);
         return NULL;
     }

@@ -175,7 +175,7 @@ static const char *image_path(const zb_md *md, zb_str url, zb_loc loc) {
     const char *bases[] = {md->context->template_path, md->context->data_path};
     for (size_t i = 0; url.n && i < sizeof bases / sizeof *bases; i++) {
         const char *path = bases[i] ? zb_path_beside(md->reader.arena, bases[i], url) : NULL;
-        if (path && zb_file_exists(path))
+        if (path && zb_file_exists(path, md->reader.diags))
             return path;
     }
     zb_diag_add(md->reader.diags, ZB_ERROR, "image.missing", loc, "there is no image '%.*s'", ZB_STR_ARG(url));

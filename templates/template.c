@@ -50,7 +50,7 @@ static const zb_source *partial_read(void *context, zb_str name, zb_loc loc) {
     const partials *p = context;
     bool plain = name.n && name.s[0] != '.' && zb_str_find(name, ZB_STR("/"), 0) == SIZE_MAX;
     const char *file = zb_str_format(p->arena, "%.*s.md", ZB_STR_ARG(name)).s;
-    const char *path = plain ? zb_template_file(p->arena, p->template, file) : NULL;
+    const char *path = plain ? zb_template_file(p->arena, p->template, file, p->diags) : NULL;
     if (path) return zb_source_read(p->arena, path, loc, p->diags);
     report_partial(p, name, loc);
     return NULL;
@@ -121,9 +121,9 @@ static void findings_add(zb_diags *diags, const zb_diags *found) {
 
 void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                        const char *template_override, zb_diags *diags) {
-    zb_diags *found = zb_diags_new(arena);
+    zb_diags *found = zb_diags_unheard(arena, diags);
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, found);
-    const char *path = template ? zb_template_file(arena, template, "checks.sql") : NULL;
+    const char *path = template ? zb_template_file(arena, template, "checks.sql", diags) : NULL;
     const zb_source *checks = path ? zb_source_read(arena, path, zb_source_loc(template->source, 0), found) : NULL;
     if (checks) {
         const zb_template *body = zb_template_body(template);

@@ -16,8 +16,8 @@ static const char *joined(zb_arena *arena, const char *folder, const char *name)
     return zb_str_format(arena, "%s/%s", folder, name).s;
 }
 
-static bool is_template(zb_arena *arena, const char *folder) {
-    return zb_file_exists(joined(arena, folder, TEMPLATE_FILE));
+static bool is_template(zb_arena *arena, const char *folder, const zb_diags *diags) {
+    return zb_file_exists(joined(arena, folder, TEMPLATE_FILE), diags);
 }
 
 static void templates_in(zb_arena *arena, const char *folder, names *out) {
@@ -25,7 +25,7 @@ static void templates_in(zb_arena *arena, const char *folder, names *out) {
     if (!dir) return;
     const struct dirent *entry;
     for (int i = 0; i < FOLDERS_MAX && (entry = readdir(dir)); i++)
-        if (entry->d_name[0] != '.' && is_template(arena, joined(arena, folder, entry->d_name)))
+        if (entry->d_name[0] != '.' && is_template(arena, joined(arena, folder, entry->d_name), NULL))
             ZB_PUSH(arena, out, zb_str_copy(arena, zb_str_of(entry->d_name)));
     closedir(dir);
 }
@@ -68,12 +68,12 @@ const char *zb_template_folder(zb_arena *arena, const zb_template_search *search
     name = without_slash(zb_str_trim(name));
     if (path_valid(name)) {
         const char *folder = zb_str_z(arena, name);
-        if (given && is_template(arena, folder)) return folder;
+        if (given && is_template(arena, folder, diags)) return folder;
         folder = zb_path_beside(arena, beside, name);
-        if (is_template(arena, folder)) return folder;
+        if (is_template(arena, folder, diags)) return folder;
         for (size_t i = 0; search->dirs && search->dirs[i]; i++) {
             folder = zb_path_beside(arena, joined(arena, search->dirs[i], ""), name);
-            if (is_template(arena, folder)) return folder;
+            if (is_template(arena, folder, diags)) return folder;
         }
     }
     report_missing(arena, search, beside, name, loc, diags);
@@ -146,19 +146,19 @@ const zb_template *zb_template_load(zb_arena *arena, const zb_data *data, const 
     return template;
 }
 
-const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name) {
+const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name, const zb_diags *diags) {
     for (; template; template = template->base) {
         const char *path = joined(arena, template->folder, name);
-        if (zb_file_exists(path)) return path;
+        if (zb_file_exists(path, diags)) return path;
     }
     return NULL;
 }
 
 const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
-                              const char *template_override, const char *name) {
-    zb_diags *unheard = zb_diags_new(arena);
+                              const char *template_override, const char *name, const zb_diags *diags) {
+    zb_diags *unheard = zb_diags_unheard(arena, diags);
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, unheard);
-    const char *file = template ? zb_template_file(arena, template, joined(arena, name, TEMPLATE_FILE)) : NULL;
+    const char *file = template ? zb_template_file(arena, template, joined(arena, name, TEMPLATE_FILE), unheard) : NULL;
     return file ? zb_str_z(arena, zb_str_sub(zb_str_of(file), 0, strlen(file) - strlen("/" TEMPLATE_FILE))) : NULL;
 }
 

@@ -33,8 +33,9 @@ const zb_template *zb_template_load(zb_arena *arena, const zb_data *data, const 
  * its own. NULL: [template.missing-folder] was added at loc. */
 const char *zb_template_folder(zb_arena *arena, const zb_template_search *search, const char *beside, zb_str name,
                                bool given, zb_loc loc, zb_diags *diags);
-/* The path of a file in the template's folder, else in the nearest of those it extends. NULL: none has it. */
-const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name);
+/* The path of a file in the template's folder, else in the nearest of those it extends. NULL: none has it. `diags` only learns what was
+ * looked at. */
+const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name, const zb_diags *diags);
 /* The style of the template as one mapping, with the style that the override or the data names on top; NULL: none. */
 const zb_value *zb_template_style(zb_arena *arena, const zb_template *template, const zb_data *data, const char *const *dirs,
                                   const char *override, zb_diags *diags);

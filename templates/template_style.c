@@ -45,7 +45,7 @@ static const zb_value *overlay(zb_arena *arena, const zb_value *base, const zb_v
 static const zb_value *style_value(zb_arena *arena, const zb_template *template, zb_diags *diags) {
     const zb_value *base = template->base ? style_value(arena, template->base, diags) : NULL;
     const char *path = zb_str_format(arena, "%s/style.yaml", template->folder).s;
-    if (!zb_file_exists(path)) return base;
+    if (!zb_file_exists(path, diags)) return base;
     const zb_source *source = zb_source_read(arena, path, zb_source_loc(template->source, 0), diags);
     const zb_value *own = source ? zb_yaml_read_source(arena, source, diags) : NULL;
     return !own || own->kind == ZB_NULL ? base : overlay(arena, base, own, diags);
@@ -77,18 +77,6 @@ static void report_style(zb_arena *arena, const char *const *dirs, zb_str name, 
     else zb_diag_hint(diags, "a style is a YAML file with the keys of docs/style.md");
 }
 
-/* A file as given or beside the issue, else styles/NAME.yaml in a folder of templates. NULL: there is none. */
-static const char *style_path(zb_arena *arena, const zb_data *data, const char *const *dirs, zb_str name, bool given) {
-    const char *path = given ? zb_str_z(arena, name) : zb_path_beside(arena, data->path, name);
-    if (zb_str_ends(name, ".yaml") && zb_file_exists(path)) return path;
-    if (zb_str_find(name, ZB_STR("/"), 0) != SIZE_MAX) return NULL;
-    for (size_t i = 0; dirs && dirs[i]; i++) {
-        path = zb_str_format(arena, "%s/styles/%.*s.yaml", dirs[i], ZB_STR_ARG(name)).s;
-        if (zb_file_exists(path)) return path;
-    }
-    return NULL;
-}
-
 /* Where styles are looked for. */
 typedef struct style_search {
     zb_arena *arena;
@@ -97,9 +85,21 @@ typedef struct style_search {
     zb_diags *diags;
 } style_search;
 
+/* A file as given or beside the issue, else styles/NAME.yaml in a folder of templates. NULL: there is none. */
+static const char *style_path(const style_search *s, zb_str name, bool given) {
+    const char *path = given ? zb_str_z(s->arena, name) : zb_path_beside(s->arena, s->data->path, name);
+    if (zb_str_ends(name, ".yaml") && zb_file_exists(path, s->diags)) return path;
+    if (zb_str_find(name, ZB_STR("/"), 0) != SIZE_MAX) return NULL;
+    for (size_t i = 0; s->dirs && s->dirs[i]; i++) {
+        path = zb_str_format(s->arena, "%s/styles/%.*s.yaml", s->dirs[i], ZB_STR_ARG(name)).s;
+        if (zb_file_exists(path, s->diags)) return path;
+    }
+    return NULL;
+}
+
 /* A named style laid over `base`; one that is not found is an error and changes nothing. */
 static const zb_value *lay_named(const style_search *s, const zb_value *base, zb_str name, bool given, zb_loc loc) {
-    const char *path = style_path(s->arena, s->data, s->dirs, name, given);
+    const char *path = style_path(s, name, given);
     if (!path) return report_style(s->arena, s->dirs, name, loc, s->diags), base;
     const zb_source *source = zb_source_read(s->arena, path, loc, s->diags);
     const zb_value *over = source ? zb_yaml_read_source(s->arena, source, s->diags) : NULL;

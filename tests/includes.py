@@ -14,15 +14,15 @@ LIST, CHART, LAYOUT, RENDER = "render/display_list.h", "charts/chart.h", "layout
 
 # folder: (headers of other folders, headers of libraries). A folder may always include its own; all but base may include base.
 RULES = {
-    "base": ([], []),
+    "base": ([], ["xxhash.h"]),
     "model": ([], ["libfyaml.h", "csv.h", "sqlite3.h", "iconv.h"]),
     "fonts": ([], ["pango/", "hb", "glib", "fontconfig/", "ft2build.h", "freetype/", "FT_", "cairo.h", "cairo-ft.h"]),
     "render": (FONTS, ["cairo", "libdeflate.h", "turbojpeg.h", "webp/"]),
     "charts": (FONTS + [LIST], []),
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
     "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
-    "jobs": ([], ["xxhash.h"]),
-    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h", "jobs/hash.h"], []),
+    "jobs": ([], []),
+    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], []),
 }
 
 # What the C library and POSIX give: every folder may use it. (No setjmp: see docs/architecture.md.)

@@ -131,7 +131,7 @@ static void test_chinese_text_is_hyphenated_only_where_a_line_would_be_loose(voi
 static void test_a_missing_dictionary_is_reported_once(void **state) {
     (void)state;
     size_t before = zb_diags_count(diags);
-    zb_hyphens *hyphens = zb_hyphens_new(arena, "en", "/nonexistent", diags);
+    zb_hyphens *hyphens = zb_hyphens_new(arena, "en", zb_dictionaries_open(arena, "/nonexistent"), diags);
     set(text_of(ZB_STR("the computer"), "en"), 5, ZB_ALIGN_LEFT, hyphens);
     zb_lines lines = set(text_of(ZB_STR("the computer"), "en"), 5, ZB_ALIGN_LEFT, hyphens);
     assert_string_equal(shown(lines), "the |computer");

@@ -102,7 +102,7 @@ static zb_node *add_table(zb_node *parent, size_t rows, const char *cell) {
     return node;
 }
 
-static const zb_pages *lay_out(void) { return zb_layout(arena, &document, fonts, NULL, diags); }
+static const zb_pages *lay_out(void) { return zb_layout(arena, &document, &(zb_layout_tools){.fonts = fonts}, diags); }
 
 static void test_pages_fill(void **state) {
     (void)state;

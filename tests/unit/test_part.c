@@ -15,7 +15,7 @@
 typedef struct issue {
     fixture *f;
     const zb_document *document;
-    zb_fonts *fonts;
+    zb_layout_tools tools;
     const zb_pages *pages;
 } issue;
 
@@ -27,8 +27,8 @@ static int open_issue(void **state) {
     issue *i = ZB_NEW(f->arena, issue);
     i->f = f;
     i->document = zb_template_apply(f->arena, zb_data_read(f->arena, "samples/2019-26", f->diags), dirs, NULL, NULL, f->diags);
-    i->fonts = zb_fonts_open(f->arena, i->document->style->fonts, f->diags);
-    i->pages = zb_layout(f->arena, i->document, i->fonts, zb_image_size, f->diags);
+    i->tools = (zb_layout_tools){.fonts = zb_fonts_open(f->arena, i->document->style->fonts, f->diags), .images = zb_image_size};
+    i->pages = zb_layout(f->arena, i->document, &i->tools, f->diags);
     *state = i;
     return zb_diags_worst(f->diags) >= ZB_ERROR;
 }
@@ -103,7 +103,7 @@ static place place_of(const issue *i, const zb_node *node) {
 static void compare_object(const issue *i, const zb_node *node, place where, double dpi) {
     fixture *f = i->f;
     zb_part_look look = {.width = where.rect.width + 2 * MARGIN, .margin = MARGIN};
-    const zb_pages *part = zb_layout_part(f->arena, i->document, node, i->fonts, zb_image_size, &look, f->diags);
+    const zb_pages *part = zb_layout_part(f->arena, i->document, node, &i->tools, &look, f->diags);
     assert_int_equal(zb_pages_count(part), 1);
     const zb_display_list *alone = zb_page_paint(f->arena, part, 0);
     assert_int_equal(alone->width, look.width);
@@ -156,9 +156,9 @@ static void test_caption_and_ground(void **state) {
     issue *i = *state;
     const zb_node *table = first_of(i->document->root, ZB_NODE_TABLE);
     zb_part_look look = {.width = 640 * PIXEL, .margin = MARGIN};
-    const zb_pages *bare = zb_layout_part(i->f->arena, i->document, table, i->fonts, NULL, &look, i->f->diags);
+    const zb_pages *bare = zb_layout_part(i->f->arena, i->document, table, &i->tools, &look, i->f->diags);
     look.caption = look.clear = true;
-    const zb_pages *full = zb_layout_part(i->f->arena, i->document, table, i->fonts, NULL, &look, i->f->diags);
+    const zb_pages *full = zb_layout_part(i->f->arena, i->document, table, &i->tools, &look, i->f->diags);
     assert_false(has(display_of(i, bare, 0), "Caption"));
     assert_has(display_of(i, full, 0), "Caption");
     assert_has(display_of(i, full, 0), "Table");
@@ -172,7 +172,7 @@ static void test_caption_and_ground(void **state) {
 
 static const zb_pages *long_picture(const issue *i, const zb_node *node, int width, int slice) {
     zb_part_look look = {.width = width * PIXEL, .margin = 16 * PIXEL, .slice = slice * PIXEL};
-    return zb_layout_part(i->f->arena, i->document, node, i->fonts, zb_image_size, &look, i->f->diags);
+    return zb_layout_part(i->f->arena, i->document, node, &i->tools, &look, i->f->diags);
 }
 
 static void test_slices_make_the_whole(void **state) {
@@ -252,7 +252,7 @@ static void test_too_long(void **state) {
     zb_document huge = *i->document;
     huge.style = &style;
     zb_part_look look = {.width = 640 * PIXEL, .margin = MARGIN};
-    const zb_pages *pages = zb_layout_part(i->f->arena, &huge, huge.root, i->fonts, zb_image_size, &look, i->f->diags);
+    const zb_pages *pages = zb_layout_part(i->f->arena, &huge, huge.root, &i->tools, &look, i->f->diags);
     assert_int_equal(zb_pages_count(pages), 1);
     assert_true(found(i->f, "layout.long", "higher than 1000000 pt"));
 }
@@ -286,7 +286,7 @@ static void test_empty(void **state) {
     zb_node *empty = ZB_NEW(i->f->arena, zb_node);
     empty->kind = ZB_NODE_SECTION;
     zb_part_look look = {.width = 160 * PIXEL};
-    const zb_pages *pages = zb_layout_part(i->f->arena, i->document, empty, i->fonts, NULL, &look, i->f->diags);
+    const zb_pages *pages = zb_layout_part(i->f->arena, i->document, empty, &i->tools, &look, i->f->diags);
     assert_int_equal(zb_pages_count(pages), 1);
     assert_int_equal(zb_page_paint(i->f->arena, pages, 0)->height, PIXEL);
 }

@@ -74,7 +74,7 @@ static run begin(fixture *f) {
 static void end(fixture *f, run r) {
     zb_record_close(r.record, f->diags);
     zb_folder_close(r.folder);
-    assert_false(zb_file_exists(in(f, ZB_FOLDER_OWN)));
+    assert_false(zb_file_exists(in(f, ZB_FOLDER_OWN), NULL));
 }
 
 static zb_hash key(const char *text) { return zb_hash_of(zb_str_of(text)); }
@@ -186,9 +186,9 @@ static void test_killed(void **state) {
     int status = 1;
     waitpid(child, &status, 0);
     assert_int_equal(status, 0);
-    assert_true(zb_file_exists(in(f, ZB_FOLDER_JOURNAL)));
+    assert_true(zb_file_exists(in(f, ZB_FOLDER_JOURNAL), NULL));
     run r = begin(f);
-    assert_false(zb_file_exists(in(f, ZB_FOLDER_OWN "/c")));
+    assert_false(zb_file_exists(in(f, ZB_FOLDER_OWN "/c"), NULL));
     assert_true(zb_record_unchanged(r.record, "a", key("1")));
     make(f, r, "d", "D", "1", "");
     end(f, r);
@@ -227,7 +227,7 @@ static void test_folder(void **state) {
     assert_int_equal(mkdir(in(f, "new/b"), 0755), 0);
     assert_false(zb_folder_put(folder, "b", ZB_STR("x"), f->diags));
     assert_string_equal(zb_diags_at(f->diags, 0)->code, "output.write");
-    assert_false(zb_file_exists(in(f, "new/" ZB_FOLDER_OWN "/b")));
+    assert_false(zb_file_exists(in(f, "new/" ZB_FOLDER_OWN "/b"), NULL));
     zb_folder_close(folder);
 
     assert_null(zb_folder_open(in(f, "not/there"), f->diags));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Content hashes by libxxhash, kept in the byte order that the library calls canonical. */
-#include "jobs/hash.h"
+#include "base/hash.h"
 
 #include <string.h>
 #include <xxhash.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * 128-bit hashes of content (XXH3), to find out whether something changed. They do not protect against somebody who
  * builds collisions. */
-#ifndef ZB_JOBS_HASH_H
-#define ZB_JOBS_HASH_H
+#ifndef ZB_BASE_HASH_H
+#define ZB_BASE_HASH_H
 
 #include "base/str.h"
 
