@@ -57,7 +57,7 @@ static void print(const batch *b, zb_str text) {
 static zb_str words_of(const batch *b, const zb_issue *issue, const zb_job_result *result) {
     zb_diags *diags = zb_diags_new(b->session->arena);
     zb_loc loc = {zb_source_new(b->session->arena, issue->path, (zb_str){0}), 0, 0};
-    zb_job_report(result, ZB_ISSUE_SECONDS, loc, diags);
+    zb_job_report(result, b->session->settings->seconds, loc, diags);
     zb_buf text = {0};
     zb_diags_text(diags, false, &text);
     zb_str words = zb_str_copy(b->session->arena, zb_buf_str(&text));
@@ -109,7 +109,8 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
         .tick = tick,
         .input = -1,
     };
-    zb_pool_limits limits = {b->session->settings->jobs, ZB_ISSUE_SECONDS, ZB_ISSUE_MEMORY, ZB_ISSUE_RESIDENT, signals};
+    const zb_settings *s = b->session->settings;
+    zb_pool_limits limits = {s->jobs, s->seconds, (size_t)(s->megabytes * (1 << 20)), ZB_ISSUE_RESIDENT, signals};
     zb_buf said = {0};
     zb_pool_end end = zb_pool_run(&work, &limits, &said);
     print(b, zb_buf_str(&said));

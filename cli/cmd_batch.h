@@ -8,9 +8,7 @@
 
 #define ZB_ISSUES_MAX 100000
 #define ZB_ISSUE_NAME_MAX 200
-/* Limits of one issue. */
-#define ZB_ISSUE_SECONDS 120.0
-#define ZB_ISSUE_MEMORY ((size_t)4 << 30)
+/* A worker that has grown beyond is replaced. */
 #define ZB_ISSUE_RESIDENT ((size_t)256 << 20)
 
 /* In the output folder: what was made of each issue; in our own folder there: what is being made. */

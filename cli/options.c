@@ -17,6 +17,9 @@
 #define SLICE_MIN 200
 #define SLICE_MAX 30000
 #define SCALE_MAX 3
+#define SECONDS_MAX 86400 /* of one issue in a batch */
+#define MEGABYTES_MIN 64
+#define MEGABYTES_MAX 1048576
 
 enum {
     RENDER = 1 << 0,
@@ -140,6 +143,12 @@ static bool read_jobs(const char *text, zb_settings *settings) {
     if (!read_number(text, 1, ZB_WORKERS_MAX, &jobs) || jobs != floor(jobs)) return false;
     settings->jobs = (int)jobs;
     return true;
+}
+
+static bool read_timeout(const char *text, zb_settings *settings) { return read_number(text, 0.01, SECONDS_MAX, &settings->seconds); }
+
+static bool read_memory(const char *text, zb_settings *settings) {
+    return read_number(text, MEGABYTES_MIN, MEGABYTES_MAX, &settings->megabytes);
 }
 
 static bool read_dpi(const char *text, zb_settings *settings) { return read_number(text, DPI_MIN, DPI_MAX, &settings->dpi); }
@@ -307,6 +316,8 @@ const zb_option zb_options[] = {
     {"outputs", 0, "LIST", BATCH, "what becomes of issues that do not say it themselves: pdf without it, or several: pdf,png,preview",
      read_makes, "outputs with commas between them"},
     {"keep-going", 0, NULL, NEUTRAL | BATCH, "go on after an issue that failed", set_keep_going, NULL},
+    {"timeout", 0, "S", NEUTRAL | BATCH, "seconds that one issue may take; 120 without it", read_timeout, "seconds from 0.01 to 86400"},
+    {"memory", 0, "MB", NEUTRAL | BATCH, "megabytes that one issue may take; 4096 without it", read_memory, "megabytes from 64 to 1048576"},
     {"only-changed", 0, NULL, NEUTRAL | BATCH, "leave unchanged issues out of the summary", set_only_changed, NULL},
     {"quiet", 'q', NULL, NEUTRAL | BATCH | CHART, "no progress, no summary", set_quiet, NULL},
     {"text", 0, "FORM", RENDER | PARTS | CHART | FIGURES,

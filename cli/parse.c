@@ -181,7 +181,8 @@ static bool place_operands(reader *r) {
 }
 
 zb_settings zb_settings_of(const zb_command *command) {
-    return (zb_settings){.command = command, .dpi = 144, .first = 1, .parts = {.width = 640, .scale = 2}};
+    return (zb_settings){.command = command, .dpi = 144, .first = 1, .parts = {.width = 640, .scale = 2},
+                         .seconds = 120, .megabytes = 4096};
 }
 
 bool zb_settings_read(int argc, char **argv, zb_settings *settings) {

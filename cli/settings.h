@@ -66,6 +66,7 @@ typedef struct zb_settings {
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
     bool keep_going, only_changed; /* batch */
+    double seconds, megabytes; /* batch: limits of one issue */
     const char *makes; /* batch: outputs with commas between them; NULL: its own choice */
     int jobs; /* worker processes; 0: one a processor */
     struct {

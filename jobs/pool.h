@@ -52,7 +52,7 @@ typedef struct zb_pool_work {
 typedef struct zb_pool_limits {
     int workers;     /* at most; 0: as many as there are processors */
     double seconds;  /* for one job; 0: none */
-    size_t memory;   /* address space of a worker; 0: no limit. Not under AddressSanitizer, which needs terabytes */
+    size_t memory;   /* data of a worker, without mapped files; 0: no limit. Not under AddressSanitizer, which needs terabytes */
     size_t resident; /* resident bytes beyond which a worker is replaced between two jobs: libraries leak; 0: never */
     const zb_signals *signals; /* held signals that end the run; may be NULL */
 } zb_pool_limits;

@@ -30,7 +30,7 @@ static void limit_memory(size_t memory) {
     (void)memory;
 #else
     struct rlimit limit = {memory, memory};
-    if (memory) setrlimit(RLIMIT_AS, &limit);
+    if (memory) setrlimit(RLIMIT_DATA, &limit);
 #endif
 }
 
