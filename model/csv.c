@@ -63,12 +63,20 @@ static bool is_repeated(const reader *r, size_t index) {
     return false;
 }
 
+static bool all_rows_hold(const reader *r, zb_str separator) {
+    for (size_t i = 0; i < r->rows.count; i++)
+        if (zb_str_find(r->rows.data[i]->entries[0].value->text, separator, 0) == SIZE_MAX) return false;
+    return r->rows.count > 0;
+}
+
+/* A single column may be named so; where its rows are divided in the same way there is no doubt. */
 static void check_separator(reader *r) {
     static const char *const others[] = {";", "\t", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "|"};
     if (r->header.count != 1) return;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (zb_str_find(r->header.data[0].text, zb_str_of(others[i]), 0) == SIZE_MAX) continue;
-        zb_diag_add(r->diags, ZB_WARNING, "csv.header", r->header.data[0].loc, "the header names a single column, '%.*s'",
+        zb_severity severity = all_rows_hold(r, zb_str_of(others[i])) ? ZB_ERROR : ZB_WARNING;
+        zb_diag_add(r->diags, severity, "csv.header", r->header.data[0].loc, "the header names a single column, '%.*s'",
                     ZB_STR_ARG(r->header.data[0].text));
         zb_diag_hint(r->diags, "cells are separated by ','");
         return;
@@ -85,7 +93,6 @@ static void take_header(reader *r) {
             zb_diag_add(r->diags, ZB_ERROR, "csv.header", name->loc, "a second column has the name '%.*s'", ZB_STR_ARG(name->text));
         }
     }
-    check_separator(r);
 }
 
 /* Rows ------------------------------------------------------------------------------------------------------------------------ */
@@ -199,6 +206,7 @@ const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *
         zb_diag_add(diags, ZB_ERROR, "csv.header", whole, "the file has no header row");
         zb_diag_hint(diags, "its first row names the columns");
     }
+    check_separator(&r);
     if (r.ragged > ZB_CSV_ERRORS_MAX)
         zb_diag_add(diags, ZB_NOTE, "csv.ragged", whole, "%zu more rows like this", r.ragged - ZB_CSV_ERRORS_MAX);
     zb_value *table = ZB_NEW(arena, zb_value);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 typedef struct scan {
     size_t at;
     uint64_t digits; /* of the mantissa, as long as they fit */
@@ -85,4 +87,83 @@ bool zb_number_read(zb_str text, zb_number *out) {
     out->integral = take_integer(&s, negative, out);
     out->real = to_double(&s, negative, text);
     return isfinite(out->real);
+}
+
+/* Mending --------------------------------------------------------------------------------------------------------------------- */
+
+/* The ASCII sign that stands for a character in numbers as people type them: full-width forms, minus signs, separators as ','. */
+static char plain_sign(uint32_t c) {
+    if (c >= 0xFF10 && c <= 0xFF19) return (char)('0' + (c - 0xFF10));
+    switch (c) {
+    case 0xFF0E: return '.';
+    case 0xFF0D:
+    case 0x2212:
+    case 0x2013: return '-';
+    case 0xFF0B: return '+';
+    case '\'':
+    case '_':
+    case ' ':
+    case 0xA0:
+    case 0x2009:
+    case 0x202F:
+    case 0x3000:
+    case 0xFF0C: return ',';
+    default: return c < 0x80 ? (char)c : 0;
+    }
+}
+
+/* Separators stand before groups of three digits, not behind a point; they are left out. */
+static bool drop_separators(char *digits) {
+    char *to = digits;
+    bool point = false;
+    for (const char *s = digits; *s; s++) {
+        point = point || *s == '.';
+        if (*s != ',') *to++ = *s;
+        else if (point || s == digits || strspn(s + 1, "0123456789") != 3) return false;
+    }
+    *to = 0;
+    return true;
+}
+
+/* "%" or "个": neither letters and digits, which may be slips, nor what multiplies. */
+static bool is_unit(zb_str text) {
+    static const char *const factors[] = {"万", "亿", "千", "百", "十"};
+    bool unit = text.n <= 12;
+    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) unit = unit && !zb_str_starts(text, factors[i]);
+    for (size_t at = 0; unit && at < text.n;) {
+        char sign = plain_sign(zb_utf8_next(text, &at));
+        unit = !((sign >= '0' && sign <= '9') || ((sign | 0x20) >= 'a' && (sign | 0x20) <= 'z'));
+    }
+    return unit;
+}
+
+/* The digits that a text means, and what follows them. False: it means no number. */
+static bool read_meant(zb_str text, char digits[ZB_NUMBER_LENGTH_MAX + 1], zb_str *unit) {
+    size_t at = 0, n = 0, end = 0;
+    zb_number number;
+    text = zb_str_trim(text);
+    while (at < text.n && n < ZB_NUMBER_LENGTH_MAX) {
+        char sign = plain_sign(zb_utf8_next(text, &at));
+        if (!sign || !strchr("0123456789.,+-", sign)) break;
+        digits[n++] = sign;
+        end = at;
+    }
+    while (n > 0 && digits[n - 1] == ',') n--;
+    digits[n] = 0;
+    *unit = zb_str_trim(zb_str_sub(text, end, text.n));
+    return drop_separators(digits) && zb_number_read(zb_str_of(digits), &number) && is_unit(*unit);
+}
+
+bool zb_number_meant(zb_str text) {
+    char digits[ZB_NUMBER_LENGTH_MAX + 1];
+    zb_str unit;
+    return read_meant(text, digits, &unit) && unit.n == 0;
+}
+
+zb_str zb_number_cure(zb_arena *arena, zb_str text) {
+    char digits[ZB_NUMBER_LENGTH_MAX + 1];
+    zb_str unit;
+    if (!read_meant(text, digits, &unit)) return ZB_STR("write digits, or leave it empty where there is no number");
+    if (unit.n) return zb_str_format(arena, "write %s without '%.*s'", digits, ZB_STR_ARG(unit));
+    return zb_str_format(arena, "write %s", digits);
 }

@@ -17,5 +17,9 @@ typedef struct zb_number {
 
 /* Reads [-+]digits[.digits][e[-+]digits]. False: `text` is not wholly a number, is too long, or is beyond a double's range. */
 bool zb_number_read(zb_str text, zb_number *out);
+/* Whether a text is a number but for full-width digits or separators of thousands. */
+bool zb_number_meant(zb_str text);
+/* A line on how to write a text that is no number: the digits meant where they can be seen. In the arena. */
+zb_str zb_number_cure(zb_arena *arena, zb_str text);
 
 #endif

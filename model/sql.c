@@ -52,7 +52,10 @@ const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate l
     zb_sql_text text = {query, locate, context};
     bool named = check_name(sql, name, &text);
     const zb_value *rows = zb_sql_run(sql, &text);
-    if (!rows || !named) return NULL;
+    if (!rows || !named) {
+        if (name.n) ZB_PUSH(sql->arena, &sql->failed, zb_str_copy(sql->arena, name));
+        return NULL;
+    }
     const zb_value *result = rows->count == 1 ? rows->items[0] : rows;
     if (name.n == 0) return result;
     name = zb_str_copy(sql->arena, name);

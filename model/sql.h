@@ -39,11 +39,14 @@ zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags);
  *   han_date(d)                 '2019-06-24' is '2019年06月24日'
  *   join_han(x)                 aggregate: '甲、乙和丙'; NULLs are left out
  *   edit_distance(a, b)         changes of one character that turn a into b
+ * A text that is no number does not count as 0: where a column or parameter stands beside + - * / %, in sum, avg, total, abs, round,
+ * percent or growth, for a number of printf, or where < > compare with a number, it is an error [sql.number] at the value in the
+ * data; for han_date, what is no date is [sql.date]. `x + 0`, `x * 1` and CAST make a number of any text.
  * What would differ from run to run is refused: random(), the current time, 'localtime'.
  *
  * NULL: an error was added at the place in the query: [sql.syntax], [sql.name] (`name` is no name or is taken), [sql.denied],
  * [sql.parameter] with the nearest name, [sql.limit], [sql.rows], [sql.column] (two columns of one name), [sql.value] (a result that
- * is no text or number), [sql.failed] (at run time). */
+ * is no text or number), [sql.failed] (at run time). A query that needs the result of one that failed fails without a word. */
 const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate locate, const void *context);
 
 /* Checks: runs each statement of a checks.sql source. Before each stands a comment "-- check: id severity: error" (or warning;

@@ -28,6 +28,20 @@ typedef struct zb_sql_guard {
     const char *denied_word; /* the word of the query that shows it; may be NULL */
 } zb_sql_guard;
 
+/* A column or parameter of the query that runs, where it needs a number or a date. */
+typedef struct zb_sql_operand {
+    zb_str written, name; /* "t.count" and "count", ":a_b" both times */
+    size_t offset;
+} zb_sql_operand;
+
+/* A text that came to such an operand instead. */
+typedef struct zb_sql_fault {
+    size_t operand;
+    zb_str text;
+    size_t count; /* how often it came */
+    bool date;
+} zb_sql_fault;
+
 struct zb_sql {
     zb_arena *arena;
     const zb_data *data;
@@ -39,6 +53,9 @@ struct zb_sql {
     ZB_VEC(zb_entry) results;
     ZB_VEC(zb_loc) places; /* what `_at` - 1 selects */
     zb_sql_guard guard;
+    ZB_VEC(zb_sql_operand) operands; /* of the query that runs */
+    ZB_VEC(zb_sql_fault) faults;
+    ZB_VEC(zb_str) failed; /* queries without a result: what lacks it is not at fault */
 };
 
 /* The text of one statement and where it stands. */
@@ -55,6 +72,8 @@ const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query);
 void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing);
 /* Offset of `word` as a whole word in a query (A to Z in either case); SIZE_MAX: none. */
 size_t zb_sql_find_word(zb_str query, zb_str word);
+/* Whether a name is that of a query that failed, or of one of its columns as a parameter. */
+bool zb_sql_has_failed(const zb_sql *sql, zb_str name);
 /* The place of an offset of the query; the first word for SIZE_MAX. */
 zb_loc zb_sql_place(const zb_sql_text *query, size_t offset);
 
@@ -78,7 +97,17 @@ void zb_sql_add_dates(zb_sql *sql);
 /* The names of functions, for hints. */
 extern const char *const zb_sql_function_names[];
 
-/* sql_parameters.c: gives every parameter of a statement its value. False: errors were added. */
+/* sql_numbers.c: the functions that look at operands; the query with its operands handed to them (the same text where there are
+ * none). Reports what they found in the query that ran: false: nothing. */
+void zb_sql_add_numbers(zb_sql *sql);
+zb_str zb_sql_number_query(zb_sql *sql, zb_str query);
+bool zb_sql_report_numbers(zb_sql *sql, const zb_sql_text *query);
+/* Whether a text (or NULL) is a day of the calendar like 2019-06-24. */
+bool zb_sql_is_date(const char *text);
+
+/* sql_parameters.c: the value of a parameter, without its colon; NULL: none or several. Gives every parameter of a statement its
+ * value. False: errors were added. */
+const zb_value *zb_sql_parameter(const zb_sql *sql, zb_str name);
 bool zb_sql_bind(zb_sql *sql, sqlite3_stmt *statement, const zb_sql_text *query);
 
 #endif

@@ -100,6 +100,15 @@ static void report_denied(zb_sql *sql, const zb_sql_text *query) {
     zb_diag_add(sql->diags, ZB_ERROR, "sql.denied", loc, guard->denied_word ? "'%s' %s" : "%s %s", word, guard->denied);
 }
 
+bool zb_sql_has_failed(const zb_sql *sql, zb_str name) {
+    for (size_t i = 0; i < sql->failed.count; i++) {
+        zb_str failed = sql->failed.data[i];
+        bool begins = name.n >= failed.n && zb_str_equal(zb_str_sub(name, 0, failed.n), failed);
+        if (begins && (name.n == failed.n || name.s[failed.n] == '_')) return true;
+    }
+    return false;
+}
+
 void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
     if (sql->guard.denied) {
         report_denied(sql, query);
@@ -112,6 +121,7 @@ void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
     const char *message = sqlite3_errmsg(sql->db);
     zb_str name = {0};
     const missing *what = find_missing(message, &name);
+    if (what && what->add == add_tables && zb_sql_has_failed(sql, name)) return;
     int at = sqlite3_error_offset(sql->db);
     size_t offset = at >= 0 ? (size_t)at : what ? zb_sql_find_word(query->text, name) : SIZE_MAX;
     zb_diag_add(sql->diags, ZB_ERROR, preparing ? "sql.syntax" : "sql.failed", zb_sql_place(query, offset), "%s", message);

@@ -92,8 +92,8 @@ static int days_of(int year, int month) {
     return days[month - 1] + (month == 2 && leap);
 }
 
-static bool is_date(const char *s) {
-    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-') return false;
+bool zb_sql_is_date(const char *s) {
+    if (!s || strlen(s) != 10 || s[4] != '-' || s[7] != '-') return false;
     int year = read_digits(s, 4), month = read_digits(s + 5, 2), day = read_digits(s + 8, 2);
     return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
 }
@@ -102,7 +102,7 @@ static void han_date(sqlite3_context *context, int count, sqlite3_value **values
     if (any_null(count, values)) return;
     const char *date = (const char *)sqlite3_value_text(values[0]);
     char text[64];
-    if (!date || !is_date(date)) {
+    if (!zb_sql_is_date(date)) {
         char *message = sqlite3_mprintf("'%.40s' is not a date like '2019-06-24'", date ? date : "");
         sqlite3_result_error(context, message ? message : "not a date", -1);
         sqlite3_free(message);
@@ -174,4 +174,5 @@ void zb_sql_add_functions(zb_sql *sql) {
         sqlite3_create_function_v2(sql->db, functions[i].name, functions[i].arguments, flags, NULL, functions[i].call, NULL, NULL, NULL);
     sqlite3_create_function_v2(sql->db, "join_han", 1, flags, NULL, NULL, join_step, join_finish, NULL);
     zb_sql_add_dates(sql);
+    zb_sql_add_numbers(sql);
 }

@@ -57,6 +57,11 @@ static match find_value(const zb_sql *sql, zb_str name) {
     return m;
 }
 
+const zb_value *zb_sql_parameter(const zb_sql *sql, zb_str name) {
+    match m = find_value(sql, name);
+    return m.count == 1 ? m.value : NULL;
+}
+
 static void collect(zb_arena *arena, const zb_value *map, zb_str prefix, int depth, names *list) {
     for (size_t i = 0; i < map->count && list->count < HINT_NAMES_MAX; i++) {
         const zb_entry *entry = &map->entries[i];
@@ -69,6 +74,7 @@ static void collect(zb_arena *arena, const zb_value *map, zb_str prefix, int dep
 }
 
 static void report_unknown(zb_sql *sql, zb_str name, zb_loc loc) {
+    if (zb_sql_has_failed(sql, name)) return;
     zb_diag_add(sql->diags, ZB_ERROR, "sql.parameter", loc, "no value has the name '%.*s'", ZB_STR_ARG(name));
     if (zb_sql_table_named(sql, name)) {
         zb_diag_hint(sql->diags, "it is a table: SELECT ... FROM %.*s", ZB_STR_ARG(name));

@@ -56,6 +56,20 @@ static bool prepare(run *r) {
     return check_tail(r, tail);
 }
 
+/* From here on the statement looks at the operands of its calculations, if SQLite takes it so. */
+static void watch_numbers(run *r) {
+    zb_str query = zb_sql_number_query(r->sql, r->query->text);
+    sqlite3_stmt *watched = NULL;
+    if (query.s == r->query->text.s) return;
+    int result = sqlite3_prepare_v3(r->sql->db, query.s, (int)query.n, 0, &watched, NULL);
+    if (result != SQLITE_OK || sqlite3_column_count(watched) != r->count) {
+        sqlite3_finalize(watched);
+        return;
+    }
+    sqlite3_finalize(r->statement);
+    r->statement = watched;
+}
+
 static bool name_columns(run *r) {
     bool fine = true;
     r->count = sqlite3_column_count(r->statement);
@@ -77,11 +91,25 @@ static bool name_columns(run *r) {
 
 /* Cells ----------------------------------------------------------------------------------------------------------------------- */
 
+/* A text that a parameter brought in has its place, and so has a lack that may come from the lack of a parameter: what is wrong
+ * with it can be shown there. */
+static zb_loc origin(run *r, zb_value_kind kind, zb_str text, zb_loc loc) {
+    int count = sqlite3_bind_parameter_count(r->statement);
+    for (int i = 1; i <= count; i++) {
+        const char *name = sqlite3_bind_parameter_name(r->statement, i);
+        const zb_value *value = zb_sql_parameter(r->sql, zb_str_of(name + 1));
+        if (value && value->kind == kind && value->loc.source && zb_str_equal(value->text, text)) return value->loc;
+    }
+    return loc;
+}
+
 static const zb_value *read_text(run *r, int column, zb_loc loc) {
     zb_str text = {(const char *)sqlite3_column_text(r->statement, column), (size_t)sqlite3_column_bytes(r->statement, column)};
     r->bytes += text.n;
     bool fine = text.s && zb_utf8_invalid(text) == SIZE_MAX && zb_text_fault_count(text) == 0;
-    if (fine) return zb_value_scalar(r->sql->arena, zb_text_clean(r->sql->arena, text, r->loc, r->sql->diags), false, loc);
+    if (fine)
+        return zb_value_scalar(r->sql->arena, zb_text_clean(r->sql->arena, text, r->loc, r->sql->diags), false,
+                               origin(r, ZB_TEXT, text, loc));
     zb_diag_add(r->sql->diags, ZB_ERROR, "sql.value", r->loc, "column '%.*s' holds characters that no text may hold",
                 ZB_STR_ARG(r->names[column]));
     return NULL;
@@ -92,7 +120,7 @@ static const zb_value *read_cell(run *r, int column, zb_loc loc) {
     zb_arena *arena = r->sql->arena;
     double real = sqlite3_column_type(r->statement, column) == SQLITE_FLOAT ? sqlite3_column_double(r->statement, column) : 0;
     switch (sqlite3_column_type(r->statement, column)) {
-    case SQLITE_NULL: return zb_value_scalar(arena, (zb_str){0}, true, loc);
+    case SQLITE_NULL: return zb_value_scalar(arena, (zb_str){0}, true, origin(r, ZB_NULL, (zb_str){0}, loc));
     case SQLITE_INTEGER: return zb_value_int(arena, sqlite3_column_int64(r->statement, column), loc);
     case SQLITE_TEXT: return read_text(r, column, loc);
     case SQLITE_FLOAT:
@@ -142,7 +170,7 @@ static bool read_rows(run *r) {
         if (!read_row(r)) return false;
     }
     if (result == SQLITE_DONE) return true;
-    zb_sql_report(r->sql, r->query, false);
+    if (!r->sql->faults.count) zb_sql_report(r->sql, r->query, false);
     return false;
 }
 
@@ -162,7 +190,11 @@ const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query) {
     run r = {.sql = sql, .query = query, .loc = zb_sql_place(query, SIZE_MAX)};
     zb_sql_load_tables(sql, query->text);
     zb_sql_guard_begin(sql);
-    bool fine = prepare(&r) && name_columns(&r) && zb_sql_bind(sql, r.statement, query) && read_rows(&r);
+    sql->operands.count = sql->faults.count = 0;
+    bool fine = prepare(&r) && name_columns(&r);
+    if (fine) watch_numbers(&r);
+    fine = fine && zb_sql_bind(sql, r.statement, query) && read_rows(&r);
+    fine = !zb_sql_report_numbers(sql, query) && fine;
     sqlite3_finalize(r.statement);
     zb_sql_guard_end(sql);
     return fine ? finish(&r) : NULL;

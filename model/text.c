@@ -73,18 +73,50 @@ static zb_str make_printable(zb_arena *arena, zb_str bytes) {
 }
 
 static void report_encoding(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
-    bool utf16 = bytes.n >= 2 && (!memcmp(bytes.s, "\xFF\xFE", 2) || !memcmp(bytes.s, "\xFE\xFF", 2));
-    if (utf16) {
-        const zb_source *empty = zb_source_new(arena, name, ZB_STR(""));
-        zb_diag_add(diags, ZB_ERROR, "text.encoding", (zb_loc){empty, 0, 0}, "the file is in UTF-16");
-    } else {
-        const zb_source *source = zb_source_new(arena, name, make_printable(arena, bytes));
-        size_t bad = zb_utf8_invalid(bytes);
-        /* Up to the first ill-formed byte the printable text is the same as the bytes. */
-        zb_diag_add(diags, ZB_ERROR, "text.encoding", zb_source_loc(source, bad), "byte 0x%02X is not UTF-8",
-                    (unsigned)(unsigned char)bytes.s[bad]);
-    }
+    const zb_source *source = zb_source_new(arena, name, make_printable(arena, bytes));
+    size_t bad = zb_utf8_invalid(bytes);
+    /* Up to the first ill-formed byte the printable text is the same as the bytes. */
+    zb_diag_add(diags, ZB_ERROR, "text.encoding", zb_source_loc(source, bad), "byte 0x%02X is not UTF-8",
+                (unsigned)(unsigned char)bytes.s[bad]);
     zb_diag_hint(diags, "save the file as UTF-8");
+}
+
+/* Zeros at every second byte (or nearly), all at even or all at odd places: ASCII in UTF-16. */
+static bool is_utf16(zb_str bytes) {
+    size_t zeros[2] = {0}, n = bytes.n < 256 ? bytes.n : 256;
+    if (n >= 2 && (!memcmp(bytes.s, "\xFF\xFE", 2) || !memcmp(bytes.s, "\xFE\xFF", 2))) return true;
+    for (size_t i = 0; i < n; i++) zeros[i % 2] += bytes.s[i] == 0;
+    return n >= 8 && (!zeros[0] || !zeros[1]) && (zeros[0] + zeros[1]) * 4 > n;
+}
+
+/* Files that are no text at all, by their first bytes. */
+static const struct {
+    const char *begin;
+    size_t n;
+    const char *what, *cure;
+} foreign[] = {
+    {"PK\x03\x04", 4, "an Excel workbook, another office document or a ZIP archive", "save the sheet as CSV in UTF-8"},
+    {"\xD0\xCF\x11\xE0", 4, "an old Excel or Word document", "save the sheet as CSV in UTF-8"},
+    {"%PDF-", 5, "a PDF", "name a text file"},
+    {"\x89PNG", 4, "a picture", "name a text file"},
+    {"\xFF\xD8\xFF", 3, "a picture", "name a text file"},
+};
+
+/* What would else be one finding for each of its bytes. True: an error was added. */
+static bool report_foreign(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
+    zb_loc loc = {zb_source_new(arena, name, ZB_STR("")), 0, 0};
+    if (is_utf16(bytes)) {
+        zb_diag_add(diags, ZB_ERROR, "text.encoding", loc, "the file is in UTF-16");
+        zb_diag_hint(diags, "save the file as UTF-8");
+        return true;
+    }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (bytes.n < foreign[i].n || memcmp(bytes.s, foreign[i].begin, foreign[i].n) != 0) continue;
+        zb_diag_add(diags, ZB_ERROR, "text.encoding", loc, "the file is no text but %s", foreign[i].what);
+        zb_diag_hint(diags, "%s", foreign[i].cure);
+        return true;
+    }
+    return false;
 }
 
 static zb_str unify_line_ends(zb_arena *arena, zb_str text) {
@@ -101,6 +133,7 @@ static zb_str unify_line_ends(zb_arena *arena, zb_str text) {
 const zb_source *zb_text_decode(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
     zb_str text = zb_str_starts(bytes, "\xEF\xBB\xBF") ? zb_str_sub(bytes, 3, bytes.n) : bytes;
     bool gb18030 = false;
+    if (report_foreign(arena, name, bytes, diags)) return NULL;
     if (zb_utf8_invalid(text) != SIZE_MAX) {
         gb18030 = text.n == bytes.n && !looks_like_utf8(text) && read_gb18030(arena, bytes, &text);
         if (!gb18030) {

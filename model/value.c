@@ -79,6 +79,10 @@ bool zb_value_number(const zb_value *value, double *out) {
     return true;
 }
 
+zb_str zb_value_number_cure(zb_arena *arena, zb_str text) { return zb_number_cure(arena, text); }
+
+bool zb_value_means_number(zb_str text) { return zb_number_meant(text); }
+
 bool zb_value_is_table(const zb_value *value) {
     if (value->kind != ZB_LIST || value->count == 0) return false;
     for (size_t i = 0; i < value->count; i++)
@@ -89,6 +93,11 @@ bool zb_value_is_table(const zb_value *value) {
 const char *zb_value_kind_name(zb_value_kind kind) {
     static const char *const names[] = {"null", "true/false", "integer", "number", "text", "list", "mapping"};
     return names[kind];
+}
+
+const char *zb_value_kind_phrase(zb_value_kind kind) {
+    static const char *const phrases[] = {"empty", "true or false", "an integer", "a number", "a text", "a list", "a mapping"};
+    return phrases[kind];
 }
 
 const zb_value *zb_value_lookup(const zb_value *map, zb_str key) {

@@ -38,10 +38,15 @@ zb_value *zb_value_real(zb_arena *arena, double value, zb_loc loc);
 bool zb_value_is_scalar(const zb_value *value);
 /* INT or REAL (also a TEXT that reads wholly as a decimal number, as CSV and quoted cells give): true and *out. */
 bool zb_value_number(const zb_value *value, double *out);
+/* Whether a text would be a number if it were written plainly: "1,234", "１２３４". */
+bool zb_value_means_number(zb_str text);
+/* How to mend a text that should be a number: "write 1234" for "1,234" or "１２３４", or what to write at all. In the arena. */
+zb_str zb_value_number_cure(zb_arena *arena, zb_str text);
 /* A list with at least one item, all mappings. */
 bool zb_value_is_table(const zb_value *value);
-/* "text", "list", ... for messages. */
+/* "text", "list", ... for messages; "a text", "an integer", "empty" for what a value is. */
 const char *zb_value_kind_name(zb_value_kind kind);
+const char *zb_value_kind_phrase(zb_value_kind kind);
 
 /* The value under a key of a mapping; NULL when `map` is NULL or no mapping, or the key is absent. Borrowed. */
 const zb_value *zb_value_lookup(const zb_value *map, zb_str key);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * YAML to values. libfyaml gives a stream of events; this file puts them together with an explicit stack, so that nesting, the
  * number of values and what aliases expand to are bounded before they cost anything. An alias shares its anchor's value: values
- * never change. After a syntax error the rest is read from the next key in the first column. */
+ * never change. After a syntax error the rest of a file is read from the next key in the first column; in a block inside another
+ * text what follows is too near to the error to tell further ones from its consequences. */
 #include "model/yaml.h"
 
 #include <libfyaml.h>
@@ -58,12 +59,17 @@ typedef struct builder {
     ZB_VEC(anchor) anchors;
     size_t values;
     int documents, alias_errors;
+    uint32_t told; /* line of the newest error about a key or alias; 0: none */
     bool broken; /* there was a syntax error: what looks undefined may stand in the damaged part */
     bool stop;   /* a limit was reached */
+    bool whole;  /* a file of its own: after a syntax error the rest is read as well */
     ZB_VEC(const zb_value *) roots;
 } builder;
 
 static zb_loc place(const builder *b, size_t offset) { return b->locate(b->context, offset); }
+
+/* Notes that something is wrong in a line: what the parser then stumbles over there is a consequence. */
+static void told(builder *b, zb_loc loc) { b->told = loc.line; }
 
 static frame *top(builder *b) { return b->depth ? &b->stack[b->depth - 1] : NULL; }
 
@@ -161,8 +167,10 @@ static void take_key(builder *b, frame *f, const node *n) {
     if (!scalar) {
         zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "a key must be a text (found: %s)", zb_value_kind_name(n->value->kind));
         zb_diag_hint(b->diags, "'{{...}}' and texts that begin with '[' or '{' need quotes");
+        told(b, place(b, b->offset));
     } else if (f->skip) {
         zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "a key is missing before ':'");
+        told(b, f->key.key_loc);
     }
 }
 
@@ -290,6 +298,16 @@ static zb_str scalar_text(builder *b, struct fy_event *event, enum fy_scalar_sty
     return (zb_str){s, s ? length : 0};
 }
 
+/* {this_week: 2,575} is the number 2 and a key 575 without a value. */
+static void check_thousands(builder *b, const frame *f) {
+    const zb_entry *before = f->entries.count ? &f->entries.data[f->entries.count - 1] : NULL;
+    bool group = f->key.key.n == 3 && strspn(f->key.key.s, "0123456789") == 3;
+    if (!group || !before || before->value->kind != ZB_INT) return;
+    zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "'%.*s' stands here as a key of its own: the comma ends '%.*s'",
+                ZB_STR_ARG(f->key.key), ZB_STR_ARG(before->key));
+    zb_diag_hint(b->diags, "write %.*s%.*s", ZB_STR_ARG(before->value->text), ZB_STR_ARG(f->key.key));
+}
+
 static void add_scalar(builder *b, struct fy_event *event) {
     if (!count_values(b, 1, b->offset)) return;
     struct fy_token *token = fy_event_get_token(event);
@@ -297,6 +315,7 @@ static void add_scalar(builder *b, struct fy_event *event) {
     zb_str text = scalar_text(b, event, style);
     const frame *f = top(b);
     bool absent = !fy_event_start_mark(event);
+    if (absent && f && f->has_key) check_thousands(b, f);
     if (absent) b->offset = absent_offset(b, f);
     else b->offset = scalar_offset(b, style);
     size_t index = open_anchor(b, event);
@@ -323,6 +342,7 @@ static void report_alias(builder *b, const anchor *found, zb_str name) {
     } else if (!b->broken) {
         zb_diag_add(b->diags, ZB_ERROR, "yaml.alias", place(b, b->offset), "no '&%.*s' stands before this", ZB_STR_ARG(name));
         zb_diag_hint_nearest(b->diags, name, names, b->anchors.count);
+        told(b, place(b, b->offset));
     }
 }
 
@@ -400,7 +420,8 @@ static size_t report_syntax(builder *b, struct fy_diag *found) {
     while (error && error->type != FYET_ERROR) error = fy_diag_errors_iterate(found, &iterator);
     if (error && error->msg) problem.finding = error->msg;
     if (error && error->line > 0) problem.offset = offset_of(b, error->line, error->column);
-    zb_yaml_explain(&problem, b->locate, b->context, b->diags);
+    bool consequence = b->told && b->told == place(b, problem.offset).line;
+    if (!consequence) zb_yaml_explain(&problem, b->locate, b->context, b->diags);
     b->broken = true;
     return problem.offset;
 }
@@ -409,7 +430,7 @@ static size_t report_syntax(builder *b, struct fy_diag *found) {
 static size_t find_next_key(zb_str text, size_t offset) {
     for (size_t at = offset; at < text.n; at++) {
         if (text.s[at] != '\n' || at + 1 >= text.n) continue;
-        if (strchr(" \t\n#-]},'\"?", text.s[at + 1]) || zb_str_starts(zb_str_sub(text, at + 1, at + 4), "...")) continue;
+        if (strchr(" \t\n#-]},'\"?:", text.s[at + 1]) || zb_str_starts(zb_str_sub(text, at + 1, at + 4), "...")) continue;
         zb_str rest = zb_str_sub(text, at + 1, text.n);
         size_t end = zb_str_find(rest, ZB_STR("\n"), 0), colon = zb_str_find(rest, ZB_STR(":"), 0);
         if (colon != SIZE_MAX && colon < end) return at + 1;
@@ -449,7 +470,7 @@ static bool starts_at_key(const builder *b) {
 static void read_all(builder *b) {
     size_t next = SIZE_MAX, budget = REREAD_MAX;
     for (int errors = 1; read_round(b, &next); errors++) {
-        bool further = next != SIZE_MAX && errors < ZB_YAML_ERRORS_MAX && starts_at_key(b) && b->text.n - next <= budget;
+        bool further = b->whole && next != SIZE_MAX && errors < ZB_YAML_ERRORS_MAX && starts_at_key(b) && b->text.n - next <= budget;
         if (!further) return;
         budget -= b->text.n - next;
         b->base = b->offset = next;
@@ -499,15 +520,19 @@ static bool check_size(builder *b) {
     return false;
 }
 
-const zb_value *zb_yaml_read(zb_arena *arena, zb_str text, zb_locate locate, const void *context, zb_diags *diags) {
-    builder *b = ZB_NEW(arena, builder);
-    *b = (builder){.arena = arena, .text = text, .locate = locate, .context = context, .diags = diags};
-    if (text.n && check_size(b) && check_utf8(b)) read_all(b);
+static const zb_value *read_text(const builder *start) {
+    builder *b = ZB_NEW(start->arena, builder);
+    *b = *start;
+    if (b->text.n && check_size(b) && check_utf8(b)) read_all(b);
     const zb_value *root = join_roots(b);
     if (root || b->broken || b->stop) return root;
-    zb_value *empty = ZB_NEW(arena, zb_value);
-    *empty = (zb_value){.kind = ZB_MAP, .loc = locate(context, 0)};
+    zb_value *empty = ZB_NEW(b->arena, zb_value);
+    *empty = (zb_value){.kind = ZB_MAP, .loc = place(b, 0)};
     return empty;
+}
+
+const zb_value *zb_yaml_read(zb_arena *arena, zb_str text, zb_locate locate, const void *context, zb_diags *diags) {
+    return read_text(&(builder){.arena = arena, .text = text, .locate = locate, .context = context, .diags = diags});
 }
 
 static zb_loc locate_in_source(const void *context, size_t offset) {
@@ -517,5 +542,6 @@ static zb_loc locate_in_source(const void *context, size_t offset) {
 
 const zb_value *zb_yaml_read_source(zb_arena *arena, const zb_source *source, zb_diags *diags) {
     zb_cursor cursor = {.source = source}, *pointer = &cursor;
-    return zb_yaml_read(arena, source->text, locate_in_source, &pointer, diags);
+    return read_text(&(builder){
+        .arena = arena, .text = source->text, .locate = locate_in_source, .context = &pointer, .diags = diags, .whole = true});
 }

@@ -21,11 +21,11 @@ typedef zb_loc (*zb_locate)(const void *context, size_t offset);
 
 /* The first document of `text`; NULL when nothing usable could be read (diagnostics say why: [yaml.syntax], [yaml.key] for
  * duplicate keys...). An empty text gives an empty mapping. Places come from `locate(context, offset)`, asked mostly in growing
- * order. After a syntax error reading goes on at the next key in the first column, so that several errors are found at once. A
- * quoted text keeps the place of its quote, a block text that of its first character, an absent value that of its key. What an alias
- * or a merge key (`<<`) brings in keeps the place where it was written. */
+ * order. Nothing is read after a syntax error. A quoted text keeps the place of its quote, a block text that of its first character,
+ * an absent value that of its key. What an alias or a merge key (`<<`) brings in keeps the place where it was written. */
 const zb_value *zb_yaml_read(zb_arena *arena, zb_str text, zb_locate locate, const void *context, zb_diags *diags);
-/* The same for a whole loaded source. */
+/* The same for a whole loaded source. After a syntax error reading goes on at the next key in the first column, so that several
+ * errors are found at once. */
 const zb_value *zb_yaml_read_source(zb_arena *arena, const zb_source *source, zb_diags *diags);
 
 #endif

@@ -78,6 +78,8 @@ zb_length zb_object_length(const zb_reader *reader, const zb_object *object, con
 zb_str zb_value_line(const zb_reader *reader, const zb_value *value);
 /* The place of a value: of the data it inserts where it begins with a placeholder. */
 zb_loc zb_value_place(const zb_reader *reader, const zb_value *value);
+/* Whether a value stands for one that could not be had, which has been said: what it is does not matter then. */
+bool zb_value_faulty(const zb_reader *reader, const zb_value *value);
 /* The choices of a key as names; returns how many. */
 size_t zb_words_split(const char *words, zb_str names[ZB_KEYS_MAX]);
 

@@ -92,7 +92,7 @@ static void read_change(const zb_reader *reader, const zb_value *map, zb_card *c
     zb_str text = zb_value_line(reader, given);
     int word = direction_find(text);
     card->direction = word >= 0 ? directions[word].direction : 0;
-    if (word < 0) {
+    if (word < 0 && !zb_value_faulty(reader, given)) {
         static const zb_str names[] = {{"up", 2}, {"down", 4}, {"none", 4}};
         zb_diag_add(reader->diags, ZB_ERROR, "directive.value", zb_value_place(reader, given), "'%.*s' is no direction",
                     ZB_STR_ARG(text));

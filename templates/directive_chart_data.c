@@ -47,7 +47,9 @@ void zb_chart_number_read(const zb_reader *reader, const zb_value *value, zb_str
     out->missing = !zb_value_number(value, &out->value);
     if (!out->missing) return;
     if (!is_not_finite(out->value_text)) {
+        zb_str cure = zb_value_number_cure(reader->arena, value->text);
         zb_diag_add(reader->diags, ZB_ERROR, "chart.value", value->loc, "'%.*s' is no number", ZB_STR_ARG(value->text));
+        zb_diag_hint(reader->diags, "%.*s", ZB_STR_ARG(cure));
         return;
     }
     zb_diag_add(reader->diags, ZB_WARNING, "chart.number", value->loc,
@@ -142,11 +144,12 @@ static void highlight(const zb_reader *reader, const zb_value *spec, zb_datum **
 static bool check_rows(request *q, zb_loc loc, bool may_be_empty) {
     const zb_reader *reader = q->reader;
     if (!q->rows.count && may_be_empty) return true;
+    const zb_value *where = zb_object_value(&zb_chart_object, q->spec, "where");
     if (!q->rows.count) {
-        bool filtered = zb_object_value(&zb_chart_object, q->spec, "where") != NULL;
+        if (where && where->kind == ZB_MAP && where->count) loc = zb_value_place(reader, where->entries[0].value);
         zb_diag_add(reader->diags, ZB_ERROR, "chart.data", loc,
-                    filtered ? "no row of '%.*s' has the values that 'where' says"
-                             : "the chart's table '%.*s' has no rows",
+                    where ? "no row of '%.*s' has the values that 'where' says"
+                          : "the chart's table '%.*s' has no rows",
                     ZB_STR_ARG(q->rows.name));
         zb_diag_hint(reader->diags, "'empty: show' draws a frame that says so");
     } else if (q->rows.count > CHART_ROWS_MAX) {

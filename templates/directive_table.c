@@ -235,6 +235,26 @@ static zb_str column_sum(const table *t, const column *c) {
     return zb_decimal_text(t->reader->arena, sum);
 }
 
+/* A column that would be numbers if all were written plainly: its sum must not just be missing. */
+static void check_plain(const table *t, const column *c) {
+    const zb_value *first = NULL;
+    double number;
+    for (size_t i = 0; i < t->rows.count; i++) {
+        const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
+        if (!value || value->kind == ZB_NULL || zb_value_number(value, &number))
+            continue;
+        if (value->kind != ZB_TEXT || !zb_value_means_number(value->text))
+            return;
+        if (!first)
+            first = value;
+    }
+    if (!first)
+        return;
+    zb_str cure = zb_value_number_cure(t->reader->arena, first->text);
+    zb_diag_add(t->reader->diags, ZB_ERROR, "table.sum", first->loc, "'%.*s' cannot be added up", ZB_STR_ARG(first->text));
+    zb_diag_hint(t->reader->diags, "%.*s; 'sum: false' leaves a column out", ZB_STR_ARG(cure));
+}
+
 /* The column that shows the total's label: the first that is no running number. */
 static size_t label_column(const table *t) {
     size_t i = 0;
@@ -248,6 +268,8 @@ static zb_row sum_row(const table *t, zb_loc loc) {
     size_t label = label_column(t);
     for (size_t i = 0; i < t->count; i++) {
         const column *c = &t->columns[i];
+        if (i != label && c->sum && !c->number && !c->numeric)
+            check_plain(t, c);
         zb_str text = i == label ? t->total : c->numeric && c->sum ? column_sum(t, c) : (zb_str){0};
         cells[i] = (zb_cell){zb_text_plain(t->reader, text, true, t->reader->sheet->style.table.total, loc), loc};
     }

@@ -2,6 +2,7 @@
  * Values of directives: checked against the table of keys once, then read as text, numbers, flags and lengths. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "templates/attributes.h"
 #include "templates/directive.h"
 
@@ -16,6 +17,10 @@ zb_loc zb_value_place(const zb_reader *reader, const zb_value *value) {
         zb_expansion_placeholder(reader->expansion, value->text, &inserted, &loc))
         return loc;
     return value->loc;
+}
+
+bool zb_value_faulty(const zb_reader *reader, const zb_value *value) {
+    return reader->expansion && zb_value_is_scalar(value) && zb_expansion_faulty(reader->expansion, value->text);
 }
 
 size_t zb_words_split(const char *words, zb_str names[ZB_KEYS_MAX]) {
@@ -109,8 +114,8 @@ static void report_value(const zb_reader *reader, const zb_key *key, const zb_va
         zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' is '%.*s', it wants %s", key->name,
                     ZB_STR_ARG(text), wants[key->type]);
     else
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' is a %s, it wants %s", key->name,
-                    zb_value_kind_name(value->kind), wants[key->type]);
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' is %s, it wants %s", key->name,
+                    zb_value_kind_phrase(value->kind), wants[key->type]);
     if (key->type == ZB_KEY_CHOICE)
         zb_diag_hint_nearest(reader->diags, text, names, zb_words_split(key->choices, names));
 }
@@ -144,9 +149,20 @@ static bool entry_check(const zb_reader *reader, const zb_object *object, const 
                     "'%s' is another name of '%s', which is given too", key->name, key->same_as);
         return false;
     }
-    if (entry->value->kind == ZB_NULL || value_fits(reader, key, entry->value))
+    if (entry->value->kind == ZB_NULL || zb_value_faulty(reader, entry->value) || value_fits(reader, key, entry->value))
         return true;
     report_value(reader, key, entry->value);
+    return false;
+}
+
+/* Whether a key that is missing stands there misspelt: that has been said with the right name. */
+static bool is_misspelt(const zb_object *object, const zb_value *map, const char *name) {
+    int slips = strlen(name) <= 4 ? 1 : 2;
+    for (size_t i = 0; i < map->count; i++) {
+        zb_str key = map->entries[i].key;
+        if (!key_lookup(object, key) && zb_edit_distance(key, zb_str_of(name), slips) <= slips)
+            return true;
+    }
     return false;
 }
 
@@ -154,7 +170,7 @@ bool zb_object_check(const zb_reader *reader, const zb_object *object, const zb_
     bool good = true;
     if (map->kind != ZB_MAP) {
         zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc,
-                    "%s wants a mapping of keys and values, this is a %s", object->name, zb_value_kind_name(map->kind));
+                    "%s wants a mapping of keys and values, this is %s", object->name, zb_value_kind_phrase(map->kind));
         return false;
     }
     for (size_t i = 0; i < map->count; i++)
@@ -162,9 +178,11 @@ bool zb_object_check(const zb_reader *reader, const zb_object *object, const zb_
     for (const zb_key *key = object->keys; key->name; key++) {
         if (!key->required || zb_object_value(object, map, key->name))
             continue;
+        good = false;
+        if (is_misspelt(object, map, key->name))
+            continue;
         zb_diag_add(reader->diags, ZB_ERROR, "directive.missing", loc, "%s lacks '%s'", object->name, key->name);
         zb_diag_hint(reader->diags, "%s: %s", key->name, key->about);
-        good = false;
     }
     return good;
 }

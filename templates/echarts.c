@@ -131,15 +131,17 @@ static void series_check(echarts *e, size_t index) {
     zb_str type = zb_json_text(&e->json, series, path, "type");
     bool known = zb_str_is(type, "bar") || zb_str_is(type, "line") || zb_str_is(type, "pie");
     const char *type_path = zb_json_path(&e->json, path, "type");
-    if (!known) zb_json_unsupported(&e->json, series->loc, type_path, "series are pie, bar and line");
+    zb_loc type_loc = at(series, "type") ? at(series, "type")->loc : series->loc;
+    if (!known) zb_json_unsupported(&e->json, type_loc, type_path, "series are pie, bar and line");
     else if (e->type.n > 0 && !zb_str_equal(type, e->type))
-        zb_json_unsupported(&e->json, series->loc, type_path, "all series must be of one type");
+        zb_json_unsupported(&e->json, type_loc, type_path, "all series must be of one type");
     else if (e->type.n > 0 && zb_str_is(type, "pie"))
         zb_json_unsupported(&e->json, series->loc, path, "a pie has one series");
     e->type = type;
     if (!data || data->kind != ZB_LIST)
         zb_json_wrong(&e->json, series->loc, zb_json_path(&e->json, path, "data"), "a list");
-    if (at(series, "step")) zb_json_unsupported(&e->json, series->loc, zb_json_path(&e->json, path, "step"), NULL);
+    if (at(series, "step"))
+        zb_json_unsupported(&e->json, at(series, "step")->loc, zb_json_path(&e->json, path, "step"), NULL);
 }
 
 /* Either all series are of one stack, or none. */

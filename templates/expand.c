@@ -144,8 +144,8 @@ static void shape_report(expander *e, const stretch *scope, zb_token *token, con
     if (token->reported) return;
     token->reported = true;
     const zb_str name = token->name;
-    zb_diag_add(e->diags, ZB_ERROR, "template.value", token_loc(scope, token), "'%.*s' is a %s, not a text",
-                ZB_STR_ARG(name), zb_value_kind_name(value->kind));
+    zb_diag_add(e->diags, ZB_ERROR, "template.value", token_loc(scope, token), "'%.*s' is %s, not a text",
+                ZB_STR_ARG(name), zb_value_kind_phrase(value->kind));
     if (value->kind == ZB_LIST)
         zb_diag_hint(e->diags, "tell its items between {{#%.*s}} and {{/%.*s}}", ZB_STR_ARG(name), ZB_STR_ARG(name));
     else if (value->count > 0)

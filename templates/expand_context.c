@@ -136,8 +136,20 @@ static void hint_dotted(zb_arena *arena, const zb_finding *finding, zb_diags *di
     if (near) zb_diag_hint(diags, "did you mean '%.*s.%.*s'?", ZB_STR_ARG(finding->before), ZB_STR_ARG(*near));
     else if (finding->parent->kind == ZB_MAP) zb_diag_hint_nearest(diags, finding->part, known.data, known.count);
     else
-        zb_diag_hint(diags, "'%.*s' is a %s, from %s", ZB_STR_ARG(finding->before),
-                     zb_value_kind_name(finding->parent->kind), zb_place_text(arena, finding->parent->loc));
+        zb_diag_hint(diags, "'%.*s' is %s, from %s", ZB_STR_ARG(finding->before),
+                     zb_value_kind_phrase(finding->parent->kind), zb_place_text(arena, finding->parent->loc));
+}
+
+/* A section over a text has no names of its own: perhaps a list was meant. */
+static bool hint_scalar(zb_arena *arena, const zb_frame *context, zb_diags *diags) {
+    const zb_value *value = context->value;
+    if (!context->up || !zb_value_is_scalar(value)) return false;
+    if (context->walk)
+        zb_diag_hint(diags, "the items of '%.*s' are no mappings: {{.}} is the item itself", ZB_STR_ARG(context->walk->name));
+    else
+        zb_diag_hint(diags, "the section around it stands for '%.40s', %s from %s, not for a list", zb_str_z(arena, value->text),
+                     zb_value_kind_phrase(value->kind), zb_place_text(arena, value->loc));
+    return true;
 }
 
 static void hint_names(zb_arena *arena, const zb_frame *context, zb_str name, zb_diags *diags) {
@@ -149,6 +161,7 @@ static void hint_names(zb_arena *arena, const zb_frame *context, zb_str name, zb
     }
     for (const zb_frame *frame = context; frame && !zb_str_starts(name, "@"); frame = frame->up)
         names_of(arena, frame->value, &known);
+    if (!zb_nearest(name, known.data, known.count) && hint_scalar(arena, context, diags)) return;
     zb_diag_hint_nearest(diags, name, known.data, known.count);
 }
 

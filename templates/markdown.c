@@ -302,6 +302,27 @@ static zb_str first_word(zb_str text) {
     return zb_str_sub(text, 0, n);
 }
 
+/* A block that is left out: what refers to it is not at fault. */
+static void lose_block(const zb_md *md, cmark_node *node) {
+    zb_str text = zb_str_of(cmark_node_get_literal(node));
+    if (md->reader.expansion)
+        text = zb_expansion_resolve(md->reader.arena, md->reader.expansion, text);
+    zb_numbering_lose(md->reader.numbering, md->reader.arena, zb_str_copy(md->reader.arena, text));
+}
+
+/* Whether a mistake in a tag has been found in the lines of the block: what is wrong with its YAML then is a consequence. */
+static bool holds_bad_tag(const fenced *f, zb_str body) {
+    const zb_diags *diags = f->md->reader.diags;
+    zb_loc first = fenced_locate(f, 0), last = fenced_locate(f, body.n);
+    for (size_t i = 0; i < zb_diags_count(diags); i++) {
+        const zb_diag *diag = zb_diags_at(diags, i);
+        bool within = diag->loc.source == first.source && diag->loc.line >= first.line && diag->loc.line <= last.line;
+        if (within && last.source == first.source && strcmp(diag->code, "template.syntax") == 0)
+            return true;
+    }
+    return false;
+}
+
 static void add_directive(zb_md *md, const zb_directive *directive, cmark_node *node, zb_str info,
                           const zb_block_state *state) {
     zb_str body = zb_str_copy(md->reader.arena, zb_str_of(cmark_node_get_literal(node)));
@@ -313,7 +334,14 @@ static void add_directive(zb_md *md, const zb_directive *directive, cmark_node *
                     directive->object.name, ZB_STR_ARG(rest));
         zb_diag_hint(md->reader.diags, "settings stand in the body, as 'key: value'");
     }
+    if (holds_bad_tag(&f, body)) {
+        lose_block(md, node);
+        return;
+    }
+    size_t errors = zb_diags_count_of(md->reader.diags, ZB_ERROR);
     zb_node *made = zb_directive_read(&md->reader, directive, body, fenced_locate, &f, loc);
+    if (zb_diags_count_of(md->reader.diags, ZB_ERROR) > errors)
+        lose_block(md, node); /* also one that lacks only some of its parts */
     if (made)
         zb_node_append(parent_of(md, state), made);
 }
@@ -327,8 +355,10 @@ static void block_code(zb_md *md, cmark_node *node, const zb_block_state *state)
         add_directive(md, directive, node, info, state);
         return;
     }
-    if (zb_directive_misspelt(&md->reader, word, loc))
+    if (zb_directive_misspelt(&md->reader, word, loc)) {
+        lose_block(md, node);
         return;
+    }
     zb_node *code = zb_node_new(md->reader.arena, parent_of(md, state), ZB_NODE_CODE, loc);
     zb_str text = zb_str_copy(md->reader.arena, zb_str_of(cmark_node_get_literal(node)));
     code->as.code.text = zb_block_string(&md->reader, text, loc);

@@ -11,6 +11,7 @@
 struct zb_numbering {
     ZB_VEC(zb_inline *) refs; /* bound */
     ZB_VEC(size_t) open;      /* indices of the text under construction */
+    ZB_VEC(zb_str) lost;      /* texts of blocks that could not be read */
 };
 
 typedef struct target {
@@ -40,6 +41,30 @@ void zb_numbering_bind(zb_numbering *numbering, zb_inline *runs) {
     for (size_t i = 0; i < numbering->open.count; i++)
         numbering->refs.data[first + i] = &runs[numbering->open.data[i]];
     numbering->open.count = 0;
+}
+
+void zb_numbering_lose(zb_numbering *numbering, zb_arena *arena, zb_str text) {
+    ZB_PUSH(arena, &numbering->lost, text);
+}
+
+static bool is_id_byte(char c) {
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c & 0x80);
+}
+
+static bool holds_word(zb_str text, zb_str word) {
+    for (size_t at = 0; word.n && (at = zb_str_find(text, word, at)) != SIZE_MAX; at++) {
+        bool begins = at == 0 || !is_id_byte(text.s[at - 1]);
+        if (begins && (at + word.n == text.n || !is_id_byte(text.s[at + word.n])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_lost(const zb_numbering *numbering, zb_str id) {
+    for (size_t i = 0; i < numbering->lost.count; i++)
+        if (holds_word(numbering->lost.data[i], id))
+            return true;
+    return false;
 }
 
 static void walk_label(walk *w, const zb_node *node, const zb_text *caption, zb_text *label, int *number,
@@ -148,7 +173,7 @@ static void report_unknown(const walk *w, const zb_inline *ref, zb_str id) {
 static void walk_resolve(const walk *w, zb_inline *ref) {
     zb_str id = zb_str_sub(ref->link, 1, ref->link.n);
     const zb_node *node = walk_lookup(w, id);
-    if (!node)
+    if (!node && !is_lost(w->reader->numbering, id))
         report_unknown(w, ref, id);
     if (!ref->text.n && ref->kind == ZB_INLINE_TEXT)
         ref->text = node ? target_text(w->reader, node) : ref->link;

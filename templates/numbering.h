@@ -12,6 +12,9 @@ zb_numbering *zb_numbering_new(zb_arena *arena);
 void zb_numbering_refer(zb_numbering *numbering, zb_arena *arena, size_t index);
 void zb_numbering_bind(zb_numbering *numbering, zb_inline *runs);
 
+/* A block that could not be read is not in the tree: a reference to an id that its text gives is not at fault. */
+void zb_numbering_lose(zb_numbering *numbering, zb_arena *arena, zb_str text);
+
 /* Gives figures and tables that have a caption or an id their labels in document order (图 1, 表 1; Figure 1, Table 1),
  * headings without an id one (sec-1), and empty references their text. Errors: [xref.unknown] with the nearest id,
  * [xref.duplicate]. */

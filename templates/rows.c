@@ -29,14 +29,19 @@ static bool report_table(const zb_reader *reader, const char *code, zb_str name,
     if (found && found->kind == ZB_LIST)
         zb_diag_add(reader->diags, ZB_ERROR, code, loc, "'%.*s' is a list, but not of mappings", ZB_STR_ARG(name));
     else if (found)
-        zb_diag_add(reader->diags, ZB_ERROR, code, loc, "'%.*s' is a %s, not a table", ZB_STR_ARG(name),
-                    zb_value_kind_name(found->kind));
+        zb_diag_add(reader->diags, ZB_ERROR, code, loc, "'%.*s' is %s, not a table", ZB_STR_ARG(name),
+                    zb_value_kind_phrase(found->kind));
     else
         zb_diag_add(reader->diags, ZB_ERROR, code, loc, "there is no table '%.*s' in the data", ZB_STR_ARG(name));
     if (reader->root)
         names_add(reader, reader->root, (zb_str){0}, 0, near);
     zb_diag_hint_nearest(reader->diags, name, near->list, near->count);
     return false;
+}
+
+/* A table that is missing because a query failed, or because its name is: that has been said. */
+static bool is_lost(const zb_reader *reader, const zb_value *data, const zb_value *found) {
+    return found == &zb_query_failed || zb_value_faulty(reader, data);
 }
 
 static bool rows_of(const zb_reader *reader, const zb_value *value, zb_rows *out) {
@@ -90,7 +95,8 @@ bool zb_rows_read(const zb_reader *reader, const char *code, const zb_value *dat
     }
     out->name = zb_value_line(reader, data);
     const zb_value *found = out->name.n ? zb_value_lookup_path(reader->root, out->name) : NULL;
-    return rows_of(reader, found, out) || report_table(reader, code, out->name, found, zb_value_place(reader, data));
+    if (rows_of(reader, found, out)) return true;
+    return is_lost(reader, data, found) ? false : report_table(reader, code, out->name, found, zb_value_place(reader, data));
 }
 
 bool zb_rows_column(const zb_reader *reader, const zb_rows *rows, zb_str name, zb_loc loc) {
@@ -114,8 +120,8 @@ const zb_value *zb_rows_cell(const zb_reader *reader, const zb_value *row, zb_st
         zb_diag_add(reader->diags, ZB_ERROR, "data.cell", row->loc,
                     "this row lacks '%.*s', which the rows before it have", ZB_STR_ARG(column));
     else if (!zb_value_is_scalar(value))
-        zb_diag_add(reader->diags, ZB_ERROR, "data.cell", value->loc, "'%.*s' is a %s here, a cell holds one value",
-                    ZB_STR_ARG(column), zb_value_kind_name(value->kind));
+        zb_diag_add(reader->diags, ZB_ERROR, "data.cell", value->loc, "'%.*s' is %s here, a cell holds one value",
+                    ZB_STR_ARG(column), zb_value_kind_phrase(value->kind));
     return value && zb_value_is_scalar(value) ? value : NULL;
 }
 

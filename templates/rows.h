@@ -12,7 +12,8 @@ typedef struct zb_rows {
 } zb_rows;
 
 /* The rows of the table that `data` names (a dotted path from the reader's root) or is. A single mapping, as a query
- * with one row gives, is one row. False: an error `code` was added, with the nearest name of a table. */
+ * with one row gives, is one row. False: an error `code` was added, with the nearest name of a table;
+ * or earlier the one of the query that was to make the table. */
 bool zb_rows_read(const zb_reader *reader, const char *code, const zb_value *data, zb_rows *out);
 /* Keeps the rows whose columns have the values that `where` (a MAP, or NULL) says. False: an error was added
  * ([data.column]). */

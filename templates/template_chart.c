@@ -18,8 +18,8 @@ static const zb_value *table_read(zb_arena *arena, const char *path, const zb_va
         return source ? zb_csv_read(arena, source, diags) : NULL;
     }
     zb_diag_add(diags, ZB_ERROR, "chart.data", value->loc,
-                "'data' is a %s, neither a list of mappings nor the name of a CSV file",
-                zb_value_kind_name(value->kind));
+                "'data' is %s, neither a list of mappings nor the name of a CSV file",
+                zb_value_kind_phrase(value->kind));
     return NULL;
 }
 
@@ -59,6 +59,11 @@ const zb_chart *zb_chart_read_styled(zb_arena *arena, const char *path, const zb
                                      const zb_style_sheet *sheet, zb_diags *diags) {
     spec = spec_translate(arena, spec, diags);
     if (!spec) return NULL;
+    if (spec->kind != ZB_MAP) {
+        zb_diag_add(diags, ZB_ERROR, "chart.data", spec->loc, "a chart is a mapping of keys and values, this is %s",
+                    zb_value_kind_phrase(spec->kind));
+        return NULL;
+    }
     const zb_value *data = zb_value_lookup_z(spec, DATA_NAME);
     if (!data) {
         zb_diag_add(diags, ZB_ERROR, "chart.data", spec->loc, "the chart has no 'data'");

@@ -127,8 +127,8 @@ static bool name_in_data(const zb_data *data, zb_str *name, zb_loc *loc, zb_diag
         return true;
     }
     if (value && value->kind != ZB_NULL && value->kind != ZB_TEXT)
-        zb_diag_add(diags, ZB_ERROR, "template.unnamed", *loc, "'template' is a %s, not a name",
-                    zb_value_kind_name(value->kind));
+        zb_diag_add(diags, ZB_ERROR, "template.unnamed", *loc, "'template' is %s, not a name",
+                    zb_value_kind_phrase(value->kind));
     else zb_diag_add(diags, ZB_ERROR, "template.unnamed", *loc, "the data names no template");
     zb_diag_hint(diags, "write 'template: NAME' into the data, or give one to the program");
     return false;

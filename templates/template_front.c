@@ -111,16 +111,25 @@ static bool matches(zb_str text, const char *pattern) {
 static bool date_valid(zb_str text) {
     static const char *const patterns[] = {"dddd-dd-dd", "dddd-dd-ddTdd:ddZ", "dddd-dd-ddTdd:ddsdd:dd",
                                            "dddd-dd-ddTdd:dd:ddZ", "dddd-dd-ddTdd:dd:ddsdd:dd"};
-    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool shaped = false;
     for (size_t i = 0; i < COUNT(patterns); i++) shaped = shaped || matches(text, patterns[i]);
     if (!shaped) return false;
     int month = (text.s[5] - '0') * 10 + text.s[6] - '0', day = (text.s[8] - '0') * 10 + text.s[9] - '0';
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+    int year = (text.s[0] - '0') * 1000 + (text.s[1] - '0') * 100 + (text.s[2] - '0') * 10 + text.s[3] - '0';
+    bool leap = month == 2 && ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + leap;
 }
 
 static void front_error(const front *f, zb_loc loc, const char *key, const char *what) {
     zb_diag_add(f->diags, ZB_ERROR, "template.front-matter", loc, "'%s' in the front matter %s", key, what);
+}
+
+/* The place in the data where the value begins with something from there. */
+static zb_loc value_place(const front *f, const zb_value *value) {
+    zb_str inserted;
+    zb_loc loc;
+    return zb_expansion_placeholder(f->expansion, value->text, &inserted, &loc) ? loc : value->loc;
 }
 
 static bool field_valid(const front *f, const struct field *field, zb_str text, zb_loc loc) {
@@ -154,7 +163,7 @@ static void field_set(const front *f, const struct field *field, const zb_value 
     else if (field->list && value->kind == ZB_LIST) fine = list_text(f, value, &text);
     if (!fine)
         front_error(f, value->loc, field->key, field->list ? "is neither a text nor a list of texts" : "is not a text");
-    else if (text.n && !zb_expansion_faulty(f->expansion, value->text) && field_valid(f, field, text, value->loc))
+    else if (text.n && !zb_expansion_faulty(f->expansion, value->text) && field_valid(f, field, text, value_place(f, value)))
         *(zb_str *)((char *)f->document + field->offset) = text;
 }
 
@@ -219,7 +228,7 @@ static void front_read(zb_arena *arena, const zb_template *template, const input
     if (!map) return;
     if (map->kind != ZB_MAP) {
         zb_diag_add(diags, ZB_ERROR, "template.front-matter", map->loc,
-                    "the front matter is a %s, not keys with values", zb_value_kind_name(map->kind));
+                    "the front matter is %s, not keys with values", zb_value_kind_phrase(map->kind));
         return;
     }
     front f = {arena, expansion, document, diags};

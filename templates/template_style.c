@@ -111,7 +111,7 @@ static const zb_value *lay_own(const style_search *s, const zb_value *base) {
     const zb_value *value = zb_value_lookup_z(s->data->root, "style");
     if (!value || value->kind == ZB_NULL) return base;
     if (value->kind == ZB_TEXT) return lay_named(s, base, value->text, false, value->loc);
-    zb_diag_add(s->diags, ZB_ERROR, "style.missing", value->loc, "'style' is a %s, not a name", zb_value_kind_name(value->kind));
+    zb_diag_add(s->diags, ZB_ERROR, "style.missing", value->loc, "'style' is %s, not a name", zb_value_kind_phrase(value->kind));
     return base;
 }
 

@@ -63,6 +63,7 @@ typedef struct channel {
     const char *path;
     zb_str field;
     bool quantitative;
+    bool lost; /* it names a field that does not exist, which has been said */
 } channel;
 
 bool zb_vega_is(const zb_value *spec) {
@@ -90,7 +91,7 @@ static bool is_quantitative(vega *v, const channel *c) {
     if (zb_str_is(type, "quantitative")) return true;
     if (zb_str_is(type, "nominal") || zb_str_is(type, "ordinal")) return false;
     if (type.n > 0) {
-        zb_json_unsupported(&v->json, c->value->loc, zb_json_path(&v->json, c->path, "type"),
+        zb_json_unsupported(&v->json, at(c->value, "type")->loc, zb_json_path(&v->json, c->path, "type"),
                             "types are quantitative, nominal and ordinal");
         return false;
     }
@@ -107,12 +108,28 @@ static void scale_check(vega *v, const channel *c, bool color) {
     if (!zb_json_check(&v->json, scale, path, &objects[SCALE])) return;
     zb_str type = text(v, scale, path, "type");
     if (type.n > 0 && !zb_str_is(type, "linear") && !zb_str_is(type, "ordinal") && !zb_str_is(type, "band"))
-        zb_json_unsupported(&v->json, scale->loc, zb_json_path(&v->json, path, "type"), "scales are linear");
+        zb_json_unsupported(&v->json, at(scale, "type")->loc, zb_json_path(&v->json, path, "type"),
+                            "scales are linear");
     if (color) return;
     if (at(scale, "domain"))
-        zb_json_unsupported(&v->json, scale->loc, zb_json_path(&v->json, path, "domain"),
+        zb_json_unsupported(&v->json, at(scale, "domain")->loc, zb_json_path(&v->json, path, "domain"),
                             "axes choose their own ticks");
-    if (at(scale, "range")) zb_json_unsupported(&v->json, scale->loc, zb_json_path(&v->json, path, "range"), NULL);
+    if (at(scale, "range"))
+        zb_json_unsupported(&v->json, at(scale, "range")->loc, zb_json_path(&v->json, path, "range"), NULL);
+}
+
+/* Whether some row has the field; else an error. Rows in a file are looked at later. */
+static bool field_known(vega *v, const channel *c) {
+    zb_str names[ZB_KEYS_MAX];
+    size_t count = 0;
+    if (!v->rows || v->rows->count == 0) return true;
+    for (size_t i = 0; i < v->rows->count; i++)
+        if (zb_value_lookup(v->rows->items[i], c->field)) return true;
+    const zb_value *first = v->rows->items[0];
+    for (; first->kind == ZB_MAP && count < first->count && count < ZB_KEYS_MAX; count++) names[count] = first->entries[count].key;
+    zb_json_wrong(&v->json, at(c->value, "field")->loc, zb_json_path(&v->json, c->path, "field"), "the name of a field that the data has");
+    zb_diag_hint_nearest(v->json.diags, c->field, names, count);
+    return false;
 }
 
 static channel channel_read(vega *v, const zb_value *encoding, const char *path, const char *name, object_index kind) {
@@ -125,14 +142,16 @@ static channel channel_read(vega *v, const zb_value *encoding, const char *path,
         zb_json_check(&v->json, at(c.value, "axis"), zb_json_path(&v->json, c.path, "axis"), &objects[AXIS]);
     if (at(c.value, "legend"))
         zb_json_check(&v->json, at(c.value, "legend"), zb_json_path(&v->json, c.path, "legend"), &objects[LEGEND]);
+    if (c.field.n > 0 && !field_known(v, &c)) return (channel){.path = c.path, .value = c.value, .lost = true};
     if (c.field.n > 0) c.quantitative = is_quantitative(v, &c);
     return c;
 }
 
 static bool field_wanted(vega *v, const channel *c, zb_loc loc) {
     if (c->field.n > 0) return true;
-    zb_json_wrong(&v->json, c->value ? c->value->loc : loc, zb_json_path(&v->json, c->path, "field"),
-                  "the name of a column");
+    if (!c->lost)
+            zb_json_wrong(&v->json, c->value ? c->value->loc : loc, zb_json_path(&v->json, c->path, "field"),
+                      "the name of a column");
     return false;
 }
 
@@ -202,15 +221,33 @@ static void colors_put(vega *v, const channel *color) {
 
 /* ---- marks ---- */
 
+#define MARKS "bar, line, area, point, arc, rule or text"
+
 static zb_str mark_read(vega *v, const zb_value *unit, const char *path, const zb_value **object) {
     const zb_value *mark = at(unit, "mark");
     *object = NULL;
     if (mark && zb_value_is_scalar(mark)) return mark->text;
     path = zb_json_path(&v->json, path, "mark");
-    if (!mark) zb_json_wrong(&v->json, unit->loc, path, "bar, line, area, point or arc");
+    if (!mark) zb_json_wrong(&v->json, unit->loc, path, MARKS);
     if (!zb_json_check(&v->json, mark, path, &objects[MARK])) return (zb_str){0};
     *object = mark;
+    if (!at(mark, "type")) zb_json_wrong(&v->json, mark->loc, zb_json_path(&v->json, path, "type"), MARKS);
     return text(v, mark, path, "type");
+}
+
+/* A mark that shows data, the first in the specification; else an error at the word itself. */
+static bool mark_check(vega *v, const zb_value *unit, const char *path, zb_str mark, const zb_value *object) {
+    static const char *const drawn[] = {"bar", "line", "area", "point", "circle", "arc"};
+    const zb_value *word = object ? at(object, "type") : at(unit, "mark");
+    bool known = false;
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) known = known || zb_str_is(mark, drawn[i]);
+    if (known && v->mark.n == 0) return true;
+    if (!word || mark.n == 0) return false; /* has been said */
+    path = zb_json_path(&v->json, path, object ? "mark.type" : "mark");
+    zb_json_unsupported(&v->json, word->loc, path,
+                        known ? "one layer shows data, others are rules and texts"
+                              : "marks are bar, line, area, point, arc, rule and text");
+    return false;
 }
 
 static void put_word(vega *v, const char *key, const char *word, zb_loc loc) {
@@ -224,7 +261,7 @@ static void arc_put(vega *v, const zb_value *encoding, const char *path, const z
     double inner = 0;
     if (!field_wanted(v, &theta, encoding->loc) || !field_wanted(v, &color, encoding->loc)) return;
     if (radius && !zb_value_number(radius, &inner))
-        zb_json_wrong(&v->json, radius->loc, zb_json_path(&v->json, path, "innerRadius"), "a number");
+        zb_json_wrong(&v->json, radius->loc, "$.mark.innerRadius", "a number");
     put_word(v, "type", inner > 0 ? "donut" : "pie", encoding->loc);
     zb_json_put_text(&v->json, "x", color.field, color.value->loc);
     zb_json_put_text(&v->json, "y", theta.field, theta.value->loc);
@@ -256,7 +293,10 @@ typedef struct axes {
 } axes;
 
 static void axes_check(vega *v, const axes *a) {
-    if (!a->value->quantitative) zb_json_wrong(&v->json, a->value->value->loc, a->value->path, "a quantitative field");
+    if (!a->value->quantitative && v->json.good) {
+        zb_json_wrong(&v->json, a->value->value->loc, a->value->path, "a quantitative field");
+        if (!at(a->value->value, "type")) zb_diag_hint(v->json.diags, "add \"type\": \"quantitative\" if it holds numbers");
+    }
     if (a->level && !zb_str_is(v->mark, "bar"))
         zb_json_unsupported(&v->json, a->x.value->loc, a->x.path, "only bars lie on their side");
     if (a->x.quantitative && a->y.quantitative && !a->point)
@@ -319,7 +359,7 @@ static void rule_add(vega *v, const zb_value *encoding, const char *path) {
 static void unit_read(vega *v, const zb_value *unit, const char *path, const zb_value *own) {
     const zb_value *encoding = at(unit, "encoding"), *object;
     zb_str mark = mark_read(v, unit, path, &object);
-    static const char *const drawn[] = {"bar", "line", "area", "point", "circle", "arc"};
+    const char *mark_path = path;
     path = zb_json_path(&v->json, path, "encoding");
     if (!encoding) zb_json_wrong(&v->json, unit->loc, path, "an object");
     if (!zb_json_check(&v->json, encoding, path, &objects[ENCODING])) return;
@@ -331,14 +371,7 @@ static void unit_read(vega *v, const zb_value *unit, const char *path, const zb_
         put_word(v, "labels", "all", unit->loc);
         return;
     }
-    bool known = false;
-    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) known = known || zb_str_is(mark, drawn[i]);
-    if (!known || v->mark.n > 0) {
-        zb_json_unsupported(&v->json, unit->loc, path,
-                            known ? "one layer shows data, others are rules and texts"
-                                  : "marks are bar, line, area, point, arc, rule and text");
-        return;
-    }
+    if (!mark_check(v, unit, mark_path, mark, object)) return;
     v->mark = mark;
     if (zb_str_is(mark, "arc")) arc_put(v, encoding, path, object);
     else xy_put(v, encoding, path, own);
@@ -366,13 +399,24 @@ static void layers_read(vega *v, const zb_value *spec, const zb_value *layers, c
 
 /* ---- the whole ---- */
 
+static void rows_put(vega *v, const zb_value *values) {
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->items[i]->kind == ZB_MAP) continue;
+        const char *path = zb_str_format(v->json.arena, "$.data.values[%zu]", i).s;
+        zb_json_wrong(&v->json, values->items[i]->loc, path, "an object");
+        return;
+    }
+    v->rows = values;
+}
+
 static void data_put(vega *v, const zb_value *spec) {
     const zb_value *data = at(spec, "data");
     if (!data) zb_json_wrong(&v->json, spec->loc, "$.data", "{\"values\": [...]} or {\"url\": \"file.csv\"}");
     if (!zb_json_check(&v->json, data, "$.data", &objects[DATA])) return;
     const zb_value *values = at(data, "values"), *url = at(data, "url");
-    if (values && values->kind == ZB_LIST) v->rows = values;
-    else if (!url || !zb_value_is_scalar(url)) zb_json_wrong(&v->json, data->loc, "$.data.values", "a list of objects");
+    if (values && values->kind == ZB_LIST) rows_put(v, values);
+    else if (values || !url || !zb_value_is_scalar(url))
+        zb_json_wrong(&v->json, values ? values->loc : data->loc, "$.data.values", "a list of objects");
     if (v->rows || url) zb_json_put(&v->json, "data", v->rows ? v->rows : url);
 }
 

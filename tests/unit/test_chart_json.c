@@ -93,7 +93,9 @@ static void vega_refuses(void **state) {
         const char *json, *code, *path;
     } cases[] = {
         {"{" VALUES ", \"mark\": \"bar\", " XY ", \"transform\": []}", "vega.unsupported", "$.transform"},
-        {"{" VALUES ", \"mark\": \"boxplot\", " XY "}", "vega.unsupported", "$.encoding"},
+        {"{" VALUES ", \"mark\": \"boxplot\", " XY "}", "vega.unsupported", "$.mark"},
+        {"{" VALUES ", \"mark\": {\"type\": \"boxplot\"}, " XY "}", "vega.unsupported", "$.mark.type"},
+        {"{" VALUES ", \"mark\": {\"point\": true}, " XY "}", "vega.value", "$.mark.type"},
         {"{" VALUES ", \"mark\": {\"type\": \"bar\", \"opacity\": 1}, " XY "}", "vega.unsupported", "$.mark.opacity"},
         {"{" VALUES ", \"mark\": \"bar\", \"encoding\": {\"x\": {\"field\": \"a\", \"timeUnit\": \"year\"}, \"y\": "
          "{\"field\": \"b\"}}}",
@@ -115,7 +117,7 @@ static void vega_refuses(void **state) {
         {"{" VALUES ", \"layer\": [{\"mark\": \"rule\", \"encoding\": {\"y\": {\"datum\": 3}}}]}", "vega.value",
          "$.layer"},
         {"{" VALUES ", \"layer\": [{\"mark\": \"bar\", " XY "}, {\"mark\": \"line\", " XY "}]}", "vega.unsupported",
-         "$.layer[1]"},
+         "$.layer[1].mark"},
         {"{" VALUES ", \"mark\": \"bar\", " XY ", \"width\": \"container\"}", "vega.value", "$.width"},
         {"{" VALUES ", \"mark\": \"bar\", " XY ", \"usermeta\": {\"zhoubao\": {\"units\": \"个\"}}}",
          "vega.unsupported", "$.usermeta.zhoubao.units"},

@@ -114,10 +114,16 @@ static void test_header(void **state) {
         assert_int_equal(t.table->count, 0);
         end(&t);
     }
-    t = read("名称，数量\n甲，1\n");
-    expect_diag(&t, 0, "csv.header", 1, 1, "','");
-    assert_int_equal(zb_diags_at(t.diags, 0)->severity, ZB_WARNING);
-    end(&t);
+    static const struct {
+        const char *text;
+        zb_severity severity;
+    } single[] = {{"名称，数量\n甲\n", ZB_WARNING}, {"名称，数量\n", ZB_WARNING}, {"名称，数量\n甲，1\n", ZB_ERROR}, {"a;b\n1;2\n3;4\n", ZB_ERROR}};
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
+        t = read(single[i].text);
+        expect_diag(&t, 0, "csv.header", 1, 1, "','");
+        assert_int_equal(zb_diags_at(t.diags, 0)->severity, single[i].severity);
+        end(&t);
+    }
 }
 
 static void test_ragged(void **state) {

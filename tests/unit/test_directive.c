@@ -294,7 +294,7 @@ static void wrong_charts_are_errors(void **state) {
     expect_only(f, "chart.data", f->template, 3, 7);
     expect_hint(f, "chart.data", "levels");
     make(f, CHART("where: {week: 30}\n"), ZB_NODE_FIGURE);
-    expect_only(f, "chart.data", f->template, 1, 1);
+    expect_only(f, "chart.data", f->template, 6, 15);
     make(f, CHART("where: {wek: 30}\n"), ZB_NODE_FIGURE);
     expect_only(f, "data.column", f->template, 6, 9);
     make(f, CHART("highlight: 第 28 周\n"), ZB_NODE_FIGURE);

@@ -278,6 +278,102 @@ static void test_functions(void **state) {
 
 static const zb_source *checks(trial *t, const char *text) { return zb_source_new(t->arena, "checks.sql", zb_str_of(text)); }
 
+static const char slips[] = "a: seventy\n"
+                            "b: 2\n"
+                            "day: 2019-06-24\n"
+                            "share: 8%\n"
+                            "quoted: \"72\"\n"
+                            "t:\n"
+                            "  - {name: x, count: 3, id: CVE-1, score: {base: 1}}\n"
+                            "  - {name: y, count: 四, id: 5, score: {base: 九}}\n"
+                            "  - {name: z, count: , id: 6, score: {base: 2}}\n";
+
+/* Where a number is wanted, the text that is none is found at its own place. */
+static void test_no_number(void **state) {
+    (void)state;
+    static const struct {
+        const char *query;
+        uint32_t line;
+    } cases[] = {
+        {"SELECT :a + :b", 1},
+        {"SELECT :b - :a AS n", 1},
+        {"SELECT -:a AS n", 1},
+        {"SELECT (:a) * 2 AS n", 1},
+        {"SELECT coalesce(:a, 0) * 2 AS n", 1},
+        {"SELECT :b % :a AS n", 1},
+        {"SELECT abs(:a) AS n", 1},
+        {"SELECT round(:a, 1) AS n", 1},
+        {"SELECT percent(1, :a) AS n", 1},
+        {"SELECT growth(coalesce(:a, 1), 2) AS n", 1},
+        {"SELECT printf('%s is %5.1f%%', 'x', :a) AS n", 1},
+        {"SELECT printf('%*d', 3, :a) AS n", 1},
+        {"SELECT :a > 5 AS n", 1},
+        {"SELECT 5 >= :a AS n", 1},
+        {"SELECT :a < :b AS n", 1},
+        {"SELECT :b < :a AS n", 1},
+        {"SELECT :a <= :b + 1 AS n", 1},
+        {"SELECT :a BETWEEN 1 AND 5 AS n", 1},
+        {"SELECT sum(count) AS n FROM t", 8},
+        {"SELECT avg(DISTINCT t.count) AS n FROM t", 8},
+        {"SELECT total(x.\"count\") AS n FROM t AS x", 8},
+        {"SELECT sum(CASE WHEN name = 'y' THEN count ELSE 0 END) AS n FROM t", 8},
+        {"SELECT sum(ifnull((count), 0)) AS n FROM t", 8},
+        {"SELECT name FROM t WHERE count > 2", 8},
+        {"SELECT max(score_base + 0.5) AS n FROM t", 8},
+        {"SELECT sum(n) AS m FROM (SELECT count AS n FROM t)", 8},
+        {"WITH w AS (SELECT count AS n FROM t) SELECT n * 2 AS m FROM w", 8},
+        {"SELECT name, count / 2 AS n FROM t /* a + b */ -- c + d\n ORDER BY count / 2", 8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        trial t = open_issue(slips);
+        assert_null(query(&t, "q", cases[i].query));
+        if (zb_diags_count(t.diags) != 1 || strcmp(zb_diags_at(t.diags, 0)->code, "sql.number") != 0)
+            fail_msg("%s: %zu findings", cases[i].query, zb_diags_count(t.diags));
+        assert_int_equal(zb_diags_at(t.diags, 0)->loc.line, cases[i].line);
+        assert_non_null(zb_diags_at(t.diags, 0)->hint);
+        end(&t);
+    }
+}
+
+/* Texts that are rightly texts, and texts of which a number is made on purpose. */
+static void test_texts_stay(void **state) {
+    (void)state;
+    static const char *const queries[] = {
+        "SELECT :a || :b AS n",
+        "SELECT :a || :b < 5 AS n",
+        "SELECT :a + 0 AS n",
+        "SELECT 1 * :a + 2 AS n",
+        "SELECT CAST(:a AS REAL) + 1 AS n",
+        "SELECT +:a AS n",
+        "SELECT :a = 5 AS n",
+        "SELECT :a <> :b AS n",
+        "SELECT :a < :day AS n",
+        "SELECT :day >= '2019' AS n",
+        "SELECT :quoted + :b > 5 AS n",
+        "SELECT printf('%s %d %.2f', :a, :b, :quoted) AS n",
+        "SELECT coalesce(:a, 1) AS n",
+        "SELECT max(:a, :b) AS n",
+        "SELECT julianday(:day) - julianday('2019-06-01') AS n",
+        "SELECT substr(:a, -1) AS n",
+        "SELECT count(*) * 1.0, count(count) FROM t",
+        "SELECT sum(count) AS n FROM t WHERE name <> 'y'",
+        "SELECT name FROM t WHERE id IN ('CVE-1', 5) ORDER BY count",
+        "SELECT CASE WHEN name = 'y' THEN 0 ELSE count + 1 END AS n FROM t",
+        "SELECT min(count) AS n, group_concat(count, ',') AS m FROM t",
+        "SELECT count FROM t WHERE count IS NOT NULL GROUP BY count LIMIT 1 + 1",
+    };
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        trial t = open_issue(slips);
+        if (!query(&t, "q", queries[i]) || zb_diags_count(t.diags))
+            fail_msg("%s: %s", queries[i], zb_diags_count(t.diags) ? zb_diags_at(t.diags, 0)->message : "no result");
+        end(&t);
+    }
+    trial t = open_issue(slips); /* a number in quotes is compared as a number */
+    expect_result(&t, "SELECT :quoted > 100", "0");
+    expect_result(&t, "SELECT :quoted + 1", "73");
+    end(&t);
+}
+
 static void test_checks(void **state) {
     (void)state;
     trial t = open_issue(issue);
@@ -342,6 +438,7 @@ int main(void) {
         cmocka_unit_test(test_syntax),  cmocka_unit_test(test_denied),     cmocka_unit_test(test_limits),
         cmocka_unit_test(test_names),   cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_functions),
         cmocka_unit_test(test_checks),  cmocka_unit_test(test_check_errors),
+        cmocka_unit_test(test_no_number), cmocka_unit_test(test_texts_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,12 +147,38 @@ static void test_dump(void **state) {
     zb_arena_close(arena);
 }
 
+static void test_cures(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *cure;
+        bool meant;
+    } cases[] = {
+        {"1,234", "write 1234", true},        {"１２３４", "write 1234", true},  {"1 234 567.5", "write 1234567.5", true},
+        {"－３．５", "write -3.5", true},     {"−3", "write -3", true},           {"8%", "write 8 without '%'", false},
+        {"72 个", "write 72 without '个'", false}, {"1,234，", "write 1234", true},
+        {"3万", "write digits", false},       {"7O", "write digits", false},      {"6,23", "write digits", false},
+        {"1,23,456", "write digits", false},  {"2019-06-24", "write digits", false}, {"seventy", "write digits", false},
+        {"1.234,567", "write digits", false}, {"", "write digits", false},        {"—", "write digits", false},
+        {",123", "write digits", false},      {"5 to 7", "write digits", false},
+    };
+    zb_arena *arena = zb_arena_open();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        zb_str cure = zb_value_number_cure(arena, zb_str_of(cases[i].text));
+        bool exact = strcmp(cases[i].cure, "write digits") != 0;
+        if (exact ? !zb_str_is(cure, cases[i].cure) : !zb_str_starts(cure, cases[i].cure))
+            fail_msg("'%s': %.*s", cases[i].text, ZB_STR_ARG(cure));
+        if (zb_value_means_number(zb_str_of(cases[i].text)) != cases[i].meant) fail_msg("'%s' is meant otherwise", cases[i].text);
+    }
+    zb_arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain_scalars),   cmocka_unit_test(test_spelling_is_kept),
         cmocka_unit_test(test_numbers_are_exact), cmocka_unit_test(test_numbers_in_text),
         cmocka_unit_test(test_spelling_of_new_numbers), cmocka_unit_test(test_lookup),
         cmocka_unit_test(test_is_table),        cmocka_unit_test(test_dump),
+        cmocka_unit_test(test_cures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
