@@ -16,6 +16,7 @@ struct zb_diags {
     ZB_VEC(zb_diag) list;
     size_t counts[ZB_FATAL + 1];
     zb_reads *reads;
+    zb_loc home;
     bool strict, newest_kept;
 };
 
@@ -32,6 +33,8 @@ zb_diags *zb_diags_unheard(zb_arena *arena, const zb_diags *diags) {
 }
 
 void zb_diags_watch(zb_diags *diags, zb_reads *reads) { diags->reads = reads; }
+
+void zb_diags_home(zb_diags *diags, zb_loc loc) { diags->home = loc; }
 
 zb_reads *zb_diags_reads(const zb_diags *diags) { return diags->reads; }
 
@@ -62,7 +65,7 @@ void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc
     zb_str message = zb_str_vformat(diags->arena, format, args);
     va_end(args);
     if (diags->strict && severity == ZB_WARNING) severity = ZB_ERROR;
-    zb_diag new = {severity, code, loc, one_line(diags->arena, message), NULL};
+    zb_diag new = {severity, code, loc.source ? loc : diags->home, one_line(diags->arena, message), NULL};
     diags->newest_kept = false;
     if (diags->list.count < KEPT_MAX && known(diags, &new)) return;
     diags->counts[severity]++;

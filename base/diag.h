@@ -44,6 +44,8 @@ const zb_diag *zb_diags_at(const zb_diags *diags, size_t index);
 /* The gravest severity so far, or ZB_NOTE when there is none. */
 zb_severity zb_diags_worst(const zb_diags *diags);
 size_t zb_diags_count_of(const zb_diags *diags, zb_severity severity);
+/* The place of findings that have none: what the run is about, where there are many runs. */
+void zb_diags_home(zb_diags *diags, zb_loc loc);
 /* Turns every warning into an error (--strict). */
 void zb_diags_strict(zb_diags *diags);
 

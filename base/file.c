@@ -72,9 +72,12 @@ const char *zb_path_beside(zb_arena *arena, const char *base_file, zb_str path) 
 struct zb_output {
     char *path, *temporary; /* temporary is NULL for standard output */
     int fd;
-    zb_buf held; /* standard output, until commit */
+    zb_buf held; /* standard output, until it is finished */
     size_t size;
     int failure; /* errno of the first failed write */
+    bool finished, told;
+    zb_hasher *hasher; /* NULL: closed, hash is known */
+    zb_hash hash;
 };
 
 static char *copy_text(const char *s) {
@@ -84,12 +87,13 @@ static char *copy_text(const char *s) {
 
 static zb_output *new_output(const char *path) {
     zb_output *output = zb_realloc(NULL, sizeof *output);
-    *output = (zb_output){.path = copy_text(path), .fd = -1};
+    *output = (zb_output){.path = copy_text(path), .fd = -1, .hasher = zb_hasher_open()};
     return output;
 }
 
 static void free_output(zb_output *output) {
     if (output->fd >= 0) close(output->fd);
+    if (output->hasher) zb_hasher_close(output->hasher);
     zb_buf_free(&output->held);
     free(output->temporary);
     free(output->path);
@@ -142,6 +146,7 @@ static bool write_all(zb_output *output, int fd, const char *bytes, size_t count
 
 bool zb_output_write(zb_output *output, const void *bytes, size_t count) {
     output->size += count;
+    zb_hasher_add(output->hasher, bytes, count);
     if (output->fd >= 0) return write_all(output, output->fd, bytes, count);
     zb_buf_add(&output->held, (zb_str){bytes, count});
     return true;
@@ -149,21 +154,40 @@ bool zb_output_write(zb_output *output, const void *bytes, size_t count) {
 
 size_t zb_output_size(const zb_output *output) { return output->size; }
 
-static void finish_file(zb_output *output) {
+zb_hash zb_output_hash(zb_output *output) {
+    if (output->hasher) output->hash = zb_hasher_close(output->hasher);
+    output->hasher = NULL;
+    return output->hash;
+}
+
+static void close_file(zb_output *output) {
     if (!output->failure && output->temporary && fsync(output->fd) != 0) output->failure = errno;
     if (close(output->fd) != 0 && !output->failure) output->failure = errno;
     output->fd = -1;
-    if (!output->failure && output->temporary && rename(output->temporary, output->path) != 0) output->failure = errno;
-    if (output->failure && output->temporary) unlink(output->temporary);
+}
+
+/* Says once what went wrong. */
+static bool report(zb_output *output, zb_diags *diags) {
+    if (output->failure && !output->told)
+        zb_diag_add(diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", output->path, strerror(output->failure));
+    output->told = output->failure != 0;
+    return !output->failure;
+}
+
+bool zb_output_finish(zb_output *output, zb_diags *diags) {
+    if (!output->finished) {
+        if (output->fd >= 0) close_file(output);
+        else write_all(output, STDOUT_FILENO, output->held.s, output->held.n);
+        output->finished = true;
+    }
+    return report(output, diags);
 }
 
 bool zb_output_commit(zb_output *output, zb_diags *diags) {
-    if (output->fd >= 0) finish_file(output);
-    else write_all(output, STDOUT_FILENO, output->held.s, output->held.n);
-    bool fine = !output->failure;
-    if (!fine)
-        zb_diag_add(diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", output->path,
-                    strerror(output->failure));
+    bool fine = zb_output_finish(output, diags);
+    if (fine && output->temporary && rename(output->temporary, output->path) != 0) output->failure = errno;
+    if (output->failure && output->temporary) unlink(output->temporary);
+    fine = report(output, diags);
     free_output(output);
     return fine;
 }

@@ -2,14 +2,40 @@
  * Content hashes by libxxhash, kept in the byte order that the library calls canonical. */
 #include "base/hash.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-zb_hash zb_hash_of(zb_str bytes) {
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.n ? bytes.s : "", bytes.n));
+static zb_hash canonical(XXH128_hash_t value) {
+    XXH128_canonical_t order;
+    XXH128_canonicalFromHash(&order, value);
     zb_hash hash;
-    memcpy(hash.bytes, canonical.digest, sizeof hash.bytes);
+    memcpy(hash.bytes, order.digest, sizeof hash.bytes);
+    return hash;
+}
+
+zb_hash zb_hash_of(zb_str bytes) { return canonical(XXH3_128bits(bytes.n ? bytes.s : "", bytes.n)); }
+
+struct zb_hasher {
+    XXH3_state_t *state;
+};
+
+zb_hasher *zb_hasher_open(void) {
+    zb_hasher *hasher = zb_realloc(NULL, sizeof *hasher);
+    hasher->state = XXH3_createState();
+    if (!hasher->state) zb_realloc(NULL, SIZE_MAX / 2); /* ends the program with the message about memory */
+    XXH3_128bits_reset(hasher->state);
+    return hasher;
+}
+
+void zb_hasher_add(zb_hasher *hasher, const void *bytes, size_t count) {
+    if (count) XXH3_128bits_update(hasher->state, bytes, count);
+}
+
+zb_hash zb_hasher_close(zb_hasher *hasher) {
+    zb_hash hash = canonical(XXH3_128bits_digest(hasher->state));
+    XXH3_freeState(hasher->state);
+    free(hasher);
     return hash;
 }
 

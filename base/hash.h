@@ -16,6 +16,12 @@ typedef struct zb_hash {
 zb_hash zb_hash_of(zb_str bytes);
 bool zb_hash_equal(zb_hash a, zb_hash b);
 
+/* The same of bytes that come piece by piece; close gives the hash. */
+typedef struct zb_hasher zb_hasher;
+zb_hasher *zb_hasher_open(void);
+void zb_hasher_add(zb_hasher *hasher, const void *bytes, size_t count);
+zb_hash zb_hasher_close(zb_hasher *hasher);
+
 /* Appends the 32 hexadecimal digits of a hash. */
 void zb_hash_print(zb_hash hash, zb_buf *out);
 /* Reads what zb_hash_print wrote. False: it is no hash, *out untouched. */

@@ -25,6 +25,15 @@ typedef struct batch {
 
 /* ---- the pool's questions ---- */
 
+static bool is_unchanged(const batch *b, const zb_issue *issue, zb_hash key, zb_made *kept) {
+    zb_arena *arena = zb_arena_open();
+    zb_made made;
+    bool same = zb_made_read(arena, b->folder, issue->name, key, &made);
+    if (same) *kept = zb_made_copy(b->session->arena, &made);
+    zb_arena_close(arena);
+    return same;
+}
+
 static zb_next next_issue(void *context, zb_buf *bytes, int *status) {
     batch *b = context;
     if (b->stopped || b->next == b->list.issues.count) return ZB_NEXT_NONE;
@@ -33,11 +42,10 @@ static zb_next next_issue(void *context, zb_buf *bytes, int *status) {
     zb_issue_result *result = &b->results[index];
     zb_hash key = zb_issue_key(b->key, issue);
     *status = 0;
-    if (!b->session->settings->force && zb_made_read(b->session->arena, b->folder, issue->name, key, &result->made)) {
+    if (!b->session->settings->force && is_unchanged(b, issue, key, &result->made)) {
         result->status = ZB_ISSUE_UNCHANGED;
         return ZB_NEXT_DECIDED;
     }
-    result->made = (zb_made){.seconds = 0};
     zb_pack_number(bytes, index);
     zb_pack_bytes(bytes, &key, sizeof key);
     return ZB_NEXT_JOB;
@@ -53,11 +61,9 @@ static void print(const batch *b, zb_str text) {
     fwrite(text.s, 1, text.n, stderr);
 }
 
-/* What a worker that ended left to say. */
-static zb_str words_of(const batch *b, const zb_issue *issue, const zb_job_result *result) {
-    zb_diags *diags = zb_diags_new(b->session->arena);
-    zb_loc loc = {zb_source_new(b->session->arena, issue->path, (zb_str){0}), 0, 0};
-    zb_job_report(result, b->session->settings->seconds, loc, diags);
+static zb_loc place_of(zb_arena *arena, const zb_issue *issue) { return (zb_loc){zb_source_new(arena, issue->path, (zb_str){0}), 0, 0}; }
+
+static zb_str text_of(const batch *b, const zb_diags *diags) {
     zb_buf text = {0};
     zb_diags_text(diags, false, &text);
     zb_str words = zb_str_copy(b->session->arena, zb_buf_str(&text));
@@ -65,15 +71,37 @@ static zb_str words_of(const batch *b, const zb_issue *issue, const zb_job_resul
     return words;
 }
 
-static void accept(batch *b, const zb_issue *issue, zb_issue_result *kept, const zb_job_result *result) {
-    int status = ZB_EXIT_INPUT;
+/* Makes the outputs of an issue appear. */
+static int publish(const batch *b, const zb_issue *issue, zb_made *made) {
+    zb_arena *arena = zb_arena_open();
+    zb_diags *diags = zb_diags_new(arena);
+    zb_diags_home(diags, place_of(arena, issue));
+    zb_stage_publish(arena, b->folder, issue->name, made, diags);
+    int status = zb_exit_status(diags);
+    if (status) made->findings = text_of(b, diags);
+    zb_arena_close(arena);
+    return status;
+}
+
+/* What became of an issue. The findings of a worker that ended are its last words. */
+static int take_result(const batch *b, const zb_issue *issue, zb_made *made, const zb_job_result *result) {
+    zb_arena *arena = b->session->arena;
     if (result->end == ZB_JOB_DONE) {
-        zb_str reply = zb_str_copy(b->session->arena, result->reply);
-        zb_made_unpack(b->session->arena, reply, &kept->made);
-        status = result->status;
-    } else {
-        kept->made.findings = words_of(b, issue, result);
+        zb_made said;
+        zb_arena *scratch = zb_arena_open();
+        zb_made_unpack(scratch, result->reply, &said);
+        *made = zb_made_copy(arena, &said);
+        zb_arena_close(scratch);
+        return result->status ? result->status : publish(b, issue, made);
     }
+    zb_diags *diags = zb_diags_new(arena);
+    zb_job_report(result, b->session->settings->seconds, place_of(arena, issue), diags);
+    made->findings = text_of(b, diags);
+    return ZB_EXIT_INPUT;
+}
+
+static void accept(batch *b, const zb_issue *issue, zb_issue_result *kept, const zb_job_result *result) {
+    int status = take_result(b, issue, &kept->made, result);
     kept->status = status ? ZB_ISSUE_FAILED : ZB_ISSUE_MADE;
     if (status) kept->made.files.count = 0;
     if (status > b->worst) b->worst = status;
@@ -84,7 +112,8 @@ static void accept(batch *b, const zb_issue *issue, zb_issue_result *kept, const
 static void done(void *context, const zb_job_result *result) {
     batch *b = context;
     zb_issue_result *kept = &b->results[result->index];
-    if (kept->status != ZB_ISSUE_UNCHANGED) accept(b, &b->list.issues.data[result->index], kept, result);
+    if (b->stopped) *kept = (zb_issue_result){.status = ZB_ISSUE_LEFT}; /* how far it came depends on the number of workers */
+    else if (kept->status != ZB_ISSUE_UNCHANGED) accept(b, &b->list.issues.data[result->index], kept, result);
     b->counts[kept->status]++;
     b->over++;
 }
@@ -122,7 +151,7 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
 /* Results of issues that were handed out but not told (the run was interrupted) are none. */
 static void forget_untold(batch *b) {
     for (size_t i = b->over; i < b->list.issues.count; i++) b->results[i] = (zb_issue_result){.status = ZB_ISSUE_LEFT};
-    b->counts[ZB_ISSUE_LEFT] = b->list.issues.count - b->over;
+    b->counts[ZB_ISSUE_LEFT] += b->list.issues.count - b->over;
 }
 
 static void summarize(batch *b, zb_pool_end end) {

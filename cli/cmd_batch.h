@@ -11,7 +11,8 @@
 /* A worker that has grown beyond is replaced. */
 #define ZB_ISSUE_RESIDENT ((size_t)256 << 20)
 
-/* In the output folder: what was made of each issue; in our own folder there: what is being made. */
+/* In the output folder: what was made of each issue; in our own folder there: what is being made, or waits until all issues before it in
+ * the list are done, so that an interrupted run, or one that ends with a failure, does not depend on the number of workers. */
 #define ZB_ISSUE_STATES ".zhoubao.batch"
 #define ZB_ISSUE_STAGE ZB_FOLDER_OWN "/stage"
 
@@ -67,10 +68,11 @@ typedef struct zb_made {
 void zb_made_pack(const zb_made *made, zb_buf *out);
 /* False: these bytes are damaged. Texts are borrowed. */
 bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made);
+/* A copy in the arena of what the report of a run says, without what the issue was made of. */
+zb_made zb_made_copy(zb_arena *arena, const zb_made *made);
 /* What was made of an issue in an earlier run. False: nothing is known, or it is not there any more as it was, or something else was asked
  * for, or a file that it was made of changed. */
 bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb_hash key, zb_made *made);
-void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags);
 
 /* ---- files and folders ---- */
 
@@ -78,9 +80,11 @@ void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, c
 const char *const *zb_folder_names(zb_arena *arena, const char *path, size_t *count);
 /* Removes a file or a folder with what is in it. */
 void zb_tree_remove(const char *path, int depth);
-/* Moves what was staged for the issue of that name into the output folder, with the folders that it lies in, notes it in `made` and removes
- * what an earlier run made there and this one did not. Problems become diagnostics. */
-void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags);
+/* In the worker: lists in `made` what was staged for the issue of that name, and adds the note of it. Problems become diagnostics. */
+void zb_stage_close(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags);
+/* In the program itself, issue by issue: moves all that into the output folder, with the folders that it lies in, and removes what an
+ * earlier run made of the issue and this one did not. Where something is in the way, nothing is moved. Problems become diagnostics. */
+void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags);
 
 /* ---- the worker ---- */
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which issues a batch makes: those of a manifest, or every folder in a folder that holds an issue.yaml. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cmd_batch.h"
 #include "cli/outputs.h"
@@ -50,16 +52,34 @@ static const char *read_text(const reader *r, const zb_entry *entry) {
     return NULL;
 }
 
-/* A template or style is looked for beside the manifest first, then as the issue would. */
-static const char *beside(const reader *r, const char *name) {
-    const char *path = name ? zb_path_beside(r->arena, r->path, zb_str_of(name)) : NULL;
-    struct stat info;
-    if (!path || stat(path, &info) != 0) return name;
+/* A template or style is looked for beside the manifest first, then as the issue would; `file` is what makes a folder one. */
+static zb_str beside(const reader *r, zb_str name, const char *file) {
+    const char *path = zb_path_beside(r->arena, r->path, name);
+    if (!name.n || !zb_file_exists(zb_str_format(r->arena, "%s%s", path, file).s, NULL)) return name;
     char *whole = realpath(path, NULL);
     if (!whole) return name;
     zb_str copy = zb_str_copy(r->arena, zb_str_of(whole));
     free(whole);
-    return copy.s;
+    return copy;
+}
+
+static const char *read_template(const reader *r, const char *name) {
+    return name ? zb_str_z(r->arena, beside(r, zb_str_of(name), "/template.md")) : NULL;
+}
+
+/* Several names with commas between them, perhaps a plus in front. */
+static const char *read_style(const reader *r, const char *names) {
+    if (!names) return NULL;
+    bool plus = *names == '+';
+    zb_str rest = zb_str_of(names + plus), all = plus ? ZB_STR("+") : (zb_str){0};
+    for (size_t comma = 0; comma != SIZE_MAX; rest = zb_str_sub(rest, comma + 1, rest.n)) {
+        comma = zb_str_find(rest, ZB_STR(","), 0);
+        zb_str name = zb_str_trim(zb_str_sub(rest, 0, comma));
+        if (zb_str_ends(name, ".yaml")) name = beside(r, name, "");
+        all = zb_str_format(r->arena, "%.*s%.*s%s", ZB_STR_ARG(all), ZB_STR_ARG(name), comma == SIZE_MAX ? "" : ",");
+        if (comma == SIZE_MAX) break;
+    }
+    return zb_str_z(r->arena, all);
 }
 
 static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
@@ -68,13 +88,30 @@ static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
     if (key == 1) read_outputs(r, entry->value, &issue->outputs);
     else if (key < KEYS) text = read_text(r, entry);
     if (key == 0 && text) issue->path = zb_path_beside(r->arena, r->path, zb_str_of(text));
-    if (key == 2) issue->template = beside(r, text);
-    if (key == 3) issue->style = beside(r, text);
+    if (key == 2) issue->template = read_template(r, text);
+    if (key == 3) issue->style = read_style(r, text);
     if (key == 4) issue->name = text;
+}
+
+/* A name that ends like an output could be the output of another issue. */
+static bool looks_made(zb_str name) {
+    static const char *const suffixes[] = {".pdf", ".png", ".svg", ".webp", ".json"};
+    char end[8] = {0};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t n = strlen(suffixes[i]);
+        if (name.n >= n) memcpy(end, name.s + name.n - n, n + 1);
+        if (name.n >= n && !strcasecmp(end, suffixes[i])) return true;
+    }
+    return false;
 }
 
 static void check_name(const reader *r, const char *name, zb_loc loc) {
     zb_str text = zb_str_of(name);
+    if (looks_made(text)) {
+        zb_diag_add(r->diags, ZB_ERROR, "batch.name", loc, "an issue cannot be called '%s', like a file that is made of one", name);
+        zb_diag_hint(r->diags, "say another 'name' in a manifest");
+        return;
+    }
     bool fine = text.n <= ZB_ISSUE_NAME_MAX && !zb_str_starts(text, ".") && !strchr(name, '/');
     for (size_t i = 0; i < text.n; i++) fine = fine && (unsigned char)name[i] >= ' ';
     if (fine) return;
@@ -115,14 +152,24 @@ static void read_manifest(reader *r) {
     for (size_t i = 0; i < root->count; i++) read_item(r, root->items[i]);
 }
 
+/* What is there but cannot be read is an issue that fails, and not none. */
+static bool is_there(const char *path) {
+    struct stat info;
+    return lstat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 static void read_folder(reader *r) {
     size_t count;
     zb_str folder = zb_str_of(r->path);
     while (folder.n > 1 && zb_str_ends(folder, "/")) folder.n--;
     const char *const *names = zb_folder_names(r->arena, r->path, &count);
+    if (!count && access(r->path, R_OK) != 0) {
+        zb_diag_add(r->diags, ZB_FATAL, "file.read", ZB_NOWHERE, "the folder '%s' cannot be read: %s", r->path, strerror(errno));
+        return;
+    }
     for (size_t i = 0; i < count && r->list->issues.count < ZB_ISSUES_MAX; i++) {
         const char *path = zb_str_format(r->arena, "%.*s/%s/issue.yaml", ZB_STR_ARG(folder), names[i]).s;
-        if (names[i][0] == '.' || !zb_file_exists(path, NULL)) continue;
+        if (names[i][0] == '.' || !is_there(path)) continue;
         add_issue(r, (zb_issue){.path = path, .outputs = r->usual}, ZB_NOWHERE);
     }
     if (r->list->issues.count) return;

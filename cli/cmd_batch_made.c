@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What was made of an issue: the staged files move into the output folder, each at once, and a small file for each issue notes them,
- * by which a later run finds out that it has nothing to do. A note that is damaged or missing only costs time. */
+ * What was made of an issue: the staged files move into the output folder, all of them or none, and a small file for each issue notes
+ * them and what they were made of, by which a later run finds out that it has nothing to do. A note that is damaged or missing only costs
+ * time. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -95,6 +96,13 @@ bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
     return true;
 }
 
+zb_made zb_made_copy(zb_arena *arena, const zb_made *made) {
+    zb_made copy = {.key = made->key, .seconds = made->seconds, .findings = zb_str_copy(arena, made->findings)};
+    for (size_t i = 0; i < made->files.count; i++)
+        ZB_PUSH(arena, &copy.files, (zb_made_file){zb_str_copy(arena, made->files.data[i].name), made->files.data[i].mark});
+    return copy;
+}
+
 static const char *note_path(zb_arena *arena, const zb_folder *folder, const char *name) {
     return zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STATES "/%s", name).s);
 }
@@ -106,15 +114,25 @@ static bool same_reads(const zb_made *made) {
     return made->reads.count > 0;
 }
 
+/* A file that was copied or touched may still be the same. */
+static bool same_bytes(const char *path, zb_hash hash) {
+    zb_arena *arena = zb_arena_open();
+    zb_str bytes;
+    bool same = zb_file_read(arena, path, ZB_NOWHERE, zb_diags_new(arena), &bytes) && zb_hash_equal(zb_hash_of(bytes), hash);
+    zb_arena_close(arena);
+    return same;
+}
+
 static bool still_there(zb_arena *arena, const zb_folder *folder, const zb_made *made) {
     for (size_t i = 0; i < made->files.count; i++) {
         const zb_mark *mark = &made->files.data[i].mark;
+        const char *name = zb_str_z(arena, made->files.data[i].name);
         uint64_t size;
         int64_t modified;
-        if (!zb_folder_stat(folder, zb_str_z(arena, made->files.data[i].name), &size, &modified)) return false;
-        if (size != mark->size || modified != mark->modified) return false;
+        if (!zb_folder_stat(folder, name, &size, &modified) || size != mark->size) return false;
+        if (modified != mark->modified && !same_bytes(zb_folder_path(arena, folder, name), mark->hash)) return false;
     }
-    return made->files.count > 0;
+    return true;
 }
 
 bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb_hash key, zb_made *made) {
@@ -124,57 +142,70 @@ bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb
     return still_there(arena, folder, made) && same_reads(made);
 }
 
-void zb_made_write(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags) {
-    const char *stage = zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s/" NOTE, name).s);
-    zb_output *output = zb_output_open(stage, diags);
+/* ---- from the stage to the folder ---- */
+
+static const char *stage_path(zb_arena *arena, const zb_folder *folder, const char *issue, const char *name) {
+    return zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s%s%s", issue, *name ? "/" : "", name).s);
+}
+
+/* The files in a folder of the stage; `prefix` stands before their names in the output folder. */
+static void list_tree(zb_arena *arena, const char *stage, const char *prefix, zb_made *made, zb_diags *diags) {
+    size_t count;
+    const char *const *names = zb_folder_names(arena, stage, &count);
+    for (size_t i = 0; i < count && zb_diags_worst(diags) < ZB_ERROR; i++) {
+        const char *path = zb_str_format(arena, "%s/%s", stage, names[i]).s, *name = zb_str_format(arena, "%s%s", prefix, names[i]).s;
+        struct stat info;
+        zb_arena *scratch = zb_arena_open();
+        zb_str bytes;
+        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) list_tree(arena, path, zb_str_format(arena, "%s/", name).s, made, diags);
+        else if (zb_file_read(scratch, path, ZB_NOWHERE, diags, &bytes)) {
+            int64_t modified = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+            ZB_PUSH(arena, &made->files, (zb_made_file){zb_str_of(name), {zb_hash_of(bytes), bytes.n, modified}});
+        }
+        zb_arena_close(scratch);
+    }
+}
+
+void zb_stage_close(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags) {
+    list_tree(arena, stage_path(arena, folder, name, ""), "", made, diags);
+    zb_output *output = zb_diags_worst(diags) < ZB_ERROR ? zb_output_open(stage_path(arena, folder, name, NOTE), diags) : NULL;
     if (!output) return;
     zb_buf bytes = {0};
     zb_made_pack(made, &bytes);
     zb_output_write(output, bytes.s, bytes.n);
-    bool fine = zb_output_commit(output, diags);
+    zb_output_commit(output, diags);
     zb_buf_free(&bytes);
-    if (fine && rename(stage, note_path(arena, folder, name)) != 0)
-        zb_diag_add(diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", note_path(arena, folder, name),
-                    strerror(errno));
 }
-
-/* ---- from the stage to the folder ---- */
 
 typedef struct publisher {
     zb_arena *arena;
     const zb_folder *folder;
-    zb_made *made;
+    const char *issue;
+    const zb_made *made;
     zb_diags *diags;
 } publisher;
 
-/* Moves one file; `name` is its name in the output folder. */
-static void move_file(const publisher *p, const char *from, const char *name) {
-    zb_arena *arena = zb_arena_open();
-    zb_made_file file = {.name = zb_str_copy(p->arena, zb_str_of(name))};
-    const char *to = zb_folder_path(arena, p->folder, name);
-    zb_str bytes;
-    if (zb_file_read(arena, from, ZB_NOWHERE, p->diags, &bytes)) {
-        if (rename(from, to) != 0)
-            zb_diag_add(p->diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", to, strerror(errno));
-        else if (zb_mark_of(p->folder, name, bytes, &file.mark)) ZB_PUSH(p->arena, &p->made->files, file);
-    }
-    zb_arena_close(arena);
+static void complain(const publisher *p, const char *name, int reason) {
+    zb_diag_add(p->diags, ZB_FATAL, "output.write", ZB_NOWHERE, "'%s' cannot be written: %s", zb_folder_path(p->arena, p->folder, name),
+                strerror(reason));
 }
 
-/* Moves what is in a folder of the stage; `prefix` stands before the names in the output folder. */
-static void move_tree(const publisher *p, const char *stage, const char *prefix) {
-    size_t count;
-    const char *const *names = zb_folder_names(p->arena, stage, &count);
-    for (size_t i = 0; i < count && zb_diags_worst(p->diags) < ZB_ERROR; i++) {
-        const char *from = zb_str_format(p->arena, "%s/%s", stage, names[i]).s, *name = zb_str_format(p->arena, "%s%s", prefix, names[i]).s;
-        struct stat info;
-        if (stat(from, &info) != 0 || !S_ISDIR(info.st_mode)) {
-            move_file(p, from, name);
-            continue;
-        }
-        mkdir(zb_folder_path(p->arena, p->folder, name), 0777); /* where that fails, moving the first file tells why */
-        move_tree(p, from, zb_str_format(p->arena, "%s/", name).s);
+/* Makes the folders that a file lies in; finds what is in its way. */
+static void make_way(const publisher *p, const char *name) {
+    struct stat info;
+    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+        const char *folder = zb_folder_path(p->arena, p->folder, zb_str_format(p->arena, "%.*s", (int)(slash - name), name).s);
+        if (mkdir(folder, 0777) == 0) continue;
+        int reason = errno == EEXIST && (stat(folder, &info) != 0 || !S_ISDIR(info.st_mode)) ? ENOTDIR : errno;
+        if (reason != EEXIST) return complain(p, name, reason);
+        if (access(folder, W_OK) != 0) return complain(p, name, errno);
     }
+    if (lstat(zb_folder_path(p->arena, p->folder, name), &info) == 0 && S_ISDIR(info.st_mode)) complain(p, name, EISDIR);
+}
+
+static void move_file(const publisher *p, const char *staged, const char *name) {
+    const char *to = zb_folder_path(p->arena, p->folder, name);
+    if (rename(stage_path(p->arena, p->folder, p->issue, staged), to) != 0) complain(p, name, errno);
 }
 
 static bool was_made(const zb_made *made, const char *name) {
@@ -184,23 +215,32 @@ static bool was_made(const zb_made *made, const char *name) {
 }
 
 /* What the note of an earlier run names and this run did not make. */
-static void remove_stale(const publisher *p, const char *name) {
+static void remove_stale(const publisher *p) {
     zb_str bytes;
     zb_made old;
     zb_diags *silent = zb_diags_new(p->arena);
-    if (!zb_file_read(p->arena, note_path(p->arena, p->folder, name), ZB_NOWHERE, silent, &bytes)) return;
+    if (!zb_file_read(p->arena, note_path(p->arena, p->folder, p->issue), ZB_NOWHERE, silent, &bytes)) return;
     if (!zb_made_unpack(p->arena, bytes, &old)) return;
     for (size_t i = 0; i < old.files.count; i++) {
-        const char *file = zb_str_z(p->arena, old.files.data[i].name);
-        const char *slash = strrchr(file, '/');
+        const char *file = zb_str_z(p->arena, old.files.data[i].name), *slash = strrchr(file, '/');
         if (was_made(p->made, file)) continue;
         unlink(zb_folder_path(p->arena, p->folder, file));
         if (slash) rmdir(zb_folder_path(p->arena, p->folder, zb_str_format(p->arena, "%.*s", (int)(slash - file), file).s));
     }
 }
 
-void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags) {
-    publisher p = {arena, folder, made, diags};
-    move_tree(&p, zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s", name).s), "");
-    if (zb_diags_worst(diags) < ZB_ERROR) remove_stale(&p, name);
+void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags) {
+    publisher p = {arena, folder, name, made, diags};
+    const char *note = zb_str_format(arena, ZB_ISSUE_STATES "/%s", name).s;
+    for (size_t i = 0; i < made->files.count; i++) make_way(&p, zb_str_z(arena, made->files.data[i].name));
+    make_way(&p, note);
+    if (zb_diags_worst(diags) >= ZB_ERROR) return;
+    for (size_t i = 0; i < made->files.count; i++) {
+        const char *file = zb_str_z(arena, made->files.data[i].name);
+        move_file(&p, file, file);
+    }
+    if (zb_diags_worst(diags) >= ZB_ERROR) return;
+    remove_stale(&p);
+    move_file(&p, NOTE, note);
+    zb_tree_remove(stage_path(arena, folder, name, ""), 0);
 }

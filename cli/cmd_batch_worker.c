@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The worker's side of a batch of issues: fonts and dictionaries once for all, memory for each issue by itself. Each issue is read and laid
- * out once, whatever becomes of it; its outputs are made in a folder of its own and moved out when all of them are there. */
+ * out once, whatever becomes of it; its outputs are made in a folder of its own, from which the program takes them. */
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -106,13 +106,12 @@ static void make_stage(task *t, const zb_folder *folder) {
     zb_diag_add(t->session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "the folder '%s' cannot be made: %s", t->stage, strerror(errno));
 }
 
-/* The findings of making go into the note, so publishing, which writes it, has a list of its own. */
-static zb_diags *publish(task *t, const zb_folder *folder, zb_made *made) {
+/* The findings of making go into the note, so closing the stage has a list of its own. */
+static zb_diags *close_stage(task *t, const zb_folder *folder, zb_made *made) {
     zb_arena *arena = t->session->arena;
     zb_diags *diags = zb_diags_new(arena);
     for (size_t i = 0; i < zb_reads_count(t->reads); i++) ZB_PUSH(arena, &made->reads, *zb_reads_at(t->reads, i));
-    zb_stage_publish(arena, folder, t->issue->name, made, diags);
-    if (zb_diags_worst(diags) < ZB_ERROR) zb_made_write(arena, folder, t->issue->name, made, diags);
+    zb_stage_close(arena, folder, t->issue->name, made, diags);
     return diags;
 }
 
@@ -123,8 +122,9 @@ static void begin(task *t, const worker *w) {
     if (t->issue->template) t->settings.template = t->issue->template;
     if (t->issue->style) t->settings.style = t->issue->style;
     t->session = zb_session_open_shared(&t->settings, w->shared);
-    t->reads = zb_reads_new(t->session->arena);
-    zb_diags_watch(t->session->diags, t->reads);
+    t->reads = zb_diags_reads(t->session->diags);
+    zb_loc home = {zb_source_new(t->session->arena, t->issue->path, (zb_str){0}), 0, 0};
+    zb_diags_home(t->session->diags, home);
     make_stage(t, w->plan->folder);
 }
 
@@ -142,14 +142,14 @@ int zb_issue_worker_perform(void *state, zb_str job, zb_buf *reply) {
     made.findings = zb_buf_str(&words);
     made.seconds = now() - start;
     if (!status) {
-        const zb_diags *diags = publish(&t, w->plan->folder, &made);
+        const zb_diags *diags = close_stage(&t, w->plan->folder, &made);
         status = zb_exit_status(diags);
         zb_diags_text(diags, false, &words);
         made.findings = zb_buf_str(&words);
     }
     made.reads.count = 0; /* the note has them */
     zb_made_pack(&made, reply);
-    zb_tree_remove(t.stage, 0);
+    if (status) zb_tree_remove(t.stage, 0);
     zb_buf_free(&words);
     zb_arena_close(t.session->arena);
     return status;

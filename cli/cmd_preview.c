@@ -134,30 +134,10 @@ static void render_shot(zb_batch *batch, const char *folder, const zb_preview_sh
     zb_arena *arena = zb_arena_open();
     zb_render_web(arena, shot->list, zb_preview_dpi(shot), outputs[0], outputs[1], session->diags);
     zb_arena_close(arena);
-    for (size_t i = 0; i < FORMATS; i++) files[i].bytes = zb_output_size(outputs[i]);
-}
-
-/* Renders the shots into files, all of which appear at the end. */
-static void render_shots(zb_session *session, const char *folder, const zb_preview *preview, zb_preview_file *files) {
-    zb_batch batch = {.session = session};
-    for (size_t i = 0; i < preview->shots.count && zb_session_fine(session); i++)
-        render_shot(&batch, folder, &preview->shots.data[i], files + i * FORMATS);
-    zb_session_lap(session, "render");
-    zb_batch_close(&batch);
-}
-
-/* The hashes of what now stands in the folder; that is no input of the run. */
-static void hash_files(zb_session *session, const char *folder, size_t count, zb_preview_file *files) {
-    zb_reads *reads = zb_diags_reads(session->diags);
-    zb_diags_watch(session->diags, NULL);
-    for (size_t i = 0; i < count && zb_session_fine(session); i++) {
-        zb_arena *arena = zb_arena_open();
-        zb_str bytes;
-        const char *path = zb_str_format(arena, "%s%s", folder, files[i].name).s;
-        if (zb_file_read(arena, path, ZB_NOWHERE, session->diags, &bytes)) files[i].hash = zb_hash_of(bytes);
-        zb_arena_close(arena);
+    for (size_t i = 0; i < FORMATS; i++) {
+        files[i].bytes = zb_output_size(outputs[i]);
+        files[i].hash = zb_output_hash(outputs[i]);
     }
-    zb_diags_watch(session->diags, reads);
 }
 
 /* "preview.json" and its like. */
@@ -171,19 +151,20 @@ static void write_text(zb_batch *batch, const char *folder, const char *suffix, 
     zb_buf_free(&out);
 }
 
-/* The pictures first, then what speaks of them. */
+/* The pictures, then what speaks of them; all appear at the end. */
 static void write_all(zb_session *session, zb_preview *preview, const char *output) {
     const char *folder = zb_session_folder(session, output);
-    if (!zb_session_fine(session)) return;
+    zb_batch batch = {.session = session};
     preview->count = preview->shots.count * FORMATS;
     zb_preview_file *files = ZB_NEW_ARRAY(session->arena, preview->count, zb_preview_file);
     preview->files = files;
-    render_shots(session, folder, preview, files);
-    if (zb_session_fine(session)) hash_files(session, folder, preview->count, files);
-    if (!zb_session_fine(session)) return;
-    zb_batch batch = {.session = session};
-    write_text(&batch, folder, "json", preview, zb_preview_json);
-    write_text(&batch, folder, "html", preview, zb_preview_html);
+    for (size_t i = 0; i < preview->shots.count && zb_session_fine(session); i++)
+        render_shot(&batch, folder, &preview->shots.data[i], files + i * FORMATS);
+    zb_session_lap(session, "render");
+    if (zb_session_fine(session)) {
+        write_text(&batch, folder, "json", preview, zb_preview_json);
+        write_text(&batch, folder, "html", preview, zb_preview_html);
+    }
     zb_batch_close(&batch);
 }
 

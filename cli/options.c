@@ -74,8 +74,8 @@ const zb_command zb_commands[] = {
      "manifest. Outputs are pdf, png, svg, webp (NAME.pdf, NAME-1.png, ...) and parts, preview,\n"
      "figures (NAME/parts/, ...); each takes the options of its command: {png: {dpi: 96}},\n"
      "{parts: {theme: dark, folder: parts-dark}}. What did not change since an earlier run is left\n"
-     "alone. batch.json tells what became of each issue. The first failure ends the run once what\n"
-     "was begun is done, except with --keep-going.",
+     "alone. batch.json tells what became of each issue. The first failure ends the run, except with\n"
+     "--keep-going: issues behind it in the list are left as they were.",
      zb_command_batch},
     {"chart", CHART | ZB_SEVERAL_BIT, "SPEC...", 1, NULL, "draw charts from files, without a document",
      "SPEC is a YAML file with the keys of a template's chart block; its data stand in it or in a\n"

@@ -111,7 +111,30 @@ static void allow_many_files(void) {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+static void collect_inputs(zb_batch *batch) {
+    zb_arena *arena = batch->session->arena;
+    const zb_reads *reads = zb_diags_reads(batch->session->diags);
+    for (size_t i = 0; i < zb_reads_count(reads); i++) {
+        struct stat *info = ZB_NEW(arena, struct stat);
+        if (stat(zb_str_z(arena, zb_reads_at(reads, i)->path), info) == 0 && S_ISREG(info->st_mode)) ZB_PUSH(arena, &batch->inputs, info);
+    }
+}
+
+static bool is_input(zb_batch *batch, const char *path) {
+    struct stat info;
+    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode)) return false;
+    if (!batch->inputs.count) collect_inputs(batch);
+    for (size_t i = 0; i < batch->inputs.count; i++)
+        if (info.st_dev == batch->inputs.data[i]->st_dev && info.st_ino == batch->inputs.data[i]->st_ino) return true;
+    return false;
+}
+
 zb_output *zb_batch_open(zb_batch *batch, const char *path) {
+    if (is_input(batch, path)) {
+        zb_diag_add(batch->session->diags, ZB_ERROR, "output.input", ZB_NOWHERE, "'%s' is what this was made of, and is not written over",
+                    path);
+        return NULL;
+    }
     if (!batch->outputs.count) allow_many_files();
     zb_output *output = zb_output_open(path, batch->session->diags);
     if (output) ZB_PUSH(batch->session->arena, &batch->outputs, output);
@@ -120,6 +143,7 @@ zb_output *zb_batch_open(zb_batch *batch, const char *path) {
 
 void zb_batch_close(zb_batch *batch) {
     bool fine = zb_session_fine(batch->session);
+    for (size_t i = 0; i < batch->outputs.count && fine; i++) fine = zb_output_finish(batch->outputs.data[i], batch->session->diags);
     for (size_t i = 0; i < batch->outputs.count; i++) {
         zb_output *output = batch->outputs.data[i];
         if (fine) fine = zb_output_commit(output, batch->session->diags);

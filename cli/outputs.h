@@ -3,6 +3,8 @@
 #ifndef ZB_CLI_OUTPUTS_H
 #define ZB_CLI_OUTPUTS_H
 
+#include <sys/stat.h>
+
 #include "cli/session.h"
 
 /* What -o and --format say, resolved. */
@@ -25,15 +27,16 @@ const char *zb_target_path(zb_arena *arena, const zb_target *target, int page, s
 /* What an input is called in file names: its base name without .yaml; an issue.yaml is called like its folder. In the arena. */
 const char *zb_input_name(zb_arena *arena, const char *input);
 
-/* Outputs that are committed together. */
+/* Outputs that appear together. */
 typedef struct zb_batch {
     zb_session *session;
     ZB_VEC(zb_output *) outputs;
+    ZB_VEC(const struct stat *) inputs; /* files that the run has read so far */
 } zb_batch;
 
-/* One more output; NULL: a diagnostic was added. */
+/* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file. */
 zb_output *zb_batch_open(zb_batch *batch, const char *path);
-/* Commits all when the session is fine, else abandons all. */
+/* Makes all appear when the session is fine and every one of them is on the disk, else none. */
 void zb_batch_close(zb_batch *batch);
 
 #endif

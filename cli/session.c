@@ -27,6 +27,7 @@ zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *share
     session->diags = zb_diags_new(arena);
     session->shared = shared ? shared : zb_shared_open(arena);
     session->template_dirs = zb_template_dirs(arena);
+    zb_diags_watch(session->diags, zb_reads_new(arena));
     if (settings->strict) zb_diags_strict(session->diags);
     session->wall = clock_ms(CLOCK_MONOTONIC);
     session->cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
