@@ -46,8 +46,8 @@ const zb_command zb_commands[] = {
      "ISSUE is a YAML file, or a folder that holds an issue.yaml, or - for standard input.\n"
      "Without -o the result is NAME.pdf in the current folder. Several PNG or SVG pages become\n"
      "NAME-1.png, NAME-2.png, ...; a %d in the file name is the page's number, and a folder takes\n"
-     "files named after the issue. Several -o, such as -o a.pdf -o a-%d.png, are written from one\n"
-     "layout, all or none. Nothing is written when there is an error.",
+     "files named after the issue. Several -o, such as -o a.pdf -o a-%03d.png, up to 8, are written\n"
+     "from one layout, all or none. Nothing is written when there is an error.",
      zb_command_render},
     {"preview", PREVIEW, "ISSUE", 1, NULL, "write the pictures that announce an issue on the web",
      "Into the folder that -o names (made if need be), each as PNG and WebP: cover-400 and cover-800,\n"
@@ -112,8 +112,6 @@ static bool read_number(const char *text, double low, double high, double *out) 
 }
 
 static bool read_output(const char *text, zb_settings *settings) {
-    if (settings->output_count == ZB_OUTPUTS_MAX) return false;
-    if (!(settings->command->bit & ZB_OUTPUTS_BIT)) settings->output_count = 0;
     settings->outputs[settings->output_count++] = settings->output = text;
     return *text != '\0';
 }

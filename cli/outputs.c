@@ -20,11 +20,11 @@ static bool same_file(const char *a, const char *b) {
 /* The format of a named file: what --format says and what the suffix says may not differ. */
 static bool format_of_file(const zb_settings *settings, const char *output, zb_format otherwise, zb_format *format) {
     zb_format suffix = zb_format_of_name(output), asked = settings->format;
-    if (suffix && asked && suffix != asked) {
+    if (suffix && asked && suffix != asked && settings->output_count < 2) {
         zb_usage_error(settings->command, "'%s' does not look like --format %s", output, zb_format_name(asked));
         return false;
     }
-    *format = asked ? asked : suffix;
+    *format = suffix ? suffix : asked; /* of several outputs, --format means those that do not say it */
     if (!*format && !strcmp(output, "-")) *format = otherwise;
     if (*format) return true;
     zb_usage_error(settings->command, "the format of '%s' is unknown; end it in .pdf, .png, .svg or .webp, or use --format", output);
@@ -56,21 +56,33 @@ size_t zb_targets_read(zb_session *session, const char *name, zb_format otherwis
     const zb_settings *settings = session->settings;
     size_t count = settings->output_count;
     if (count == 0) return read_target(session, NULL, name, otherwise, targets);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < i; k++)
-            if (!strcmp(settings->outputs[k], settings->outputs[i])) {
-                zb_usage_error(settings->command, "'%s' is named twice", settings->outputs[i]);
-                return 0;
-            }
+    for (size_t i = 0; i < count; i++)
         if (!read_target(session, settings->outputs[i], name, otherwise, &targets[i])) return 0;
-    }
     return count;
+}
+
+/* The place of a page number in a file name: %d, or %03d for three digits at least; NULL: there is none. */
+static const char *number_mark(const char *file, int *width, const char **behind) {
+    for (const char *mark = strchr(file, '%'); mark; mark = strchr(mark + 1, '%')) {
+        bool padded = mark[1] == '0' && mark[2] >= '1' && mark[2] <= '9';
+        *width = padded ? mark[2] - '0' : 1;
+        *behind = mark + (padded ? 4 : 2);
+        if (mark[padded ? 3 : 1] == 'd') return mark;
+    }
+    return NULL;
+}
+
+static bool has_number(const char *file) {
+    int width;
+    const char *behind;
+    return number_mark(file, &width, &behind) != NULL;
 }
 
 /* "NAME-3.png" from "NAME.png", or the number in place of a %d. */
 static const char *numbered(zb_arena *arena, const char *file, int page) {
-    const char *mark = strstr(file, "%d");
-    if (mark) return zb_str_format(arena, "%.*s%d%s", (int)(mark - file), file, page, mark + 2).s;
+    int width;
+    const char *behind, *mark = number_mark(file, &width, &behind);
+    if (mark) return zb_str_format(arena, "%.*s%0*d%s", (int)(mark - file), file, width, page, behind).s;
     const char *dot = strrchr(file, '.'), *slash = strrchr(file, '/');
     if (!dot || (slash && dot < slash)) dot = file + strlen(file);
     return zb_str_format(arena, "%.*s-%d%s", (int)(dot - file), file, page, dot).s;
@@ -79,7 +91,7 @@ static const char *numbered(zb_arena *arena, const char *file, int page) {
 const char *zb_target_path(zb_arena *arena, const zb_target *target, int page, size_t written, size_t all) {
     bool paged = target->format != ZB_FORMAT_PDF;
     if (target->file && !strcmp(target->file, "-")) return "-";
-    if (target->file) return paged && (written > 1 || strstr(target->file, "%d")) ? numbered(arena, target->file, page) : target->file;
+    if (target->file) return paged && (written > 1 || has_number(target->file)) ? numbered(arena, target->file, page) : target->file;
     const char *suffix = zb_format_name(target->format);
     if (paged && all > 1) return zb_str_format(arena, "%s%s-%d.%s", target->folder, target->name, page, suffix).s;
     return zb_str_format(arena, "%s%s.%s", target->folder, target->name, suffix).s;
@@ -129,7 +141,28 @@ static bool is_input(zb_batch *batch, const char *path) {
     return false;
 }
 
+/* A name for the file, the same whichever way the path is written: its folder's number and its own name. */
+static zb_str identity(zb_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    struct stat info = {0};
+    stat(slash ? zb_str_z(arena, zb_str_sub(zb_str_of(path), 0, (size_t)(slash - path) + 1)) : ".", &info);
+    return zb_str_format(arena, "%llx:%llx:%s", (unsigned long long)info.st_dev, (unsigned long long)info.st_ino, slash ? slash + 1 : path);
+}
+
+static bool is_taken(zb_batch *batch, const char *path) {
+    zb_arena *arena = batch->session->arena;
+    zb_str own = identity(arena, path);
+    for (size_t i = 0; i < batch->names.count; i++)
+        if (zb_str_equal(batch->names.data[i], own)) return true;
+    ZB_PUSH(arena, &batch->names, own);
+    return false;
+}
+
 zb_output *zb_batch_open(zb_batch *batch, const char *path) {
+    if (is_taken(batch, path)) {
+        zb_diag_add(batch->session->diags, ZB_ERROR, "output.twice", ZB_NOWHERE, "'%s' would be written twice", path);
+        return NULL;
+    }
     if (is_input(batch, path)) {
         zb_diag_add(batch->session->diags, ZB_ERROR, "output.input", ZB_NOWHERE, "'%s' is what this was made of, and is not written over",
                     path);

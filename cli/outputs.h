@@ -31,10 +31,12 @@ const char *zb_input_name(zb_arena *arena, const char *input);
 typedef struct zb_batch {
     zb_session *session;
     ZB_VEC(zb_output *) outputs;
+    ZB_VEC(zb_str) names;               /* of the outputs, however they were written */
     ZB_VEC(const struct stat *) inputs; /* files that the run has read so far */
 } zb_batch;
 
-/* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file. */
+/* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file, [output.twice]
+ * where it is an output already. */
 zb_output *zb_batch_open(zb_batch *batch, const char *path);
 /* Makes all appear when the session is fine and every one of them is on the disk, else none. */
 void zb_batch_close(zb_batch *batch);

@@ -59,6 +59,16 @@ bool zb_option_set(zb_settings *s, const zb_option *option, const char *value) {
     return option->read(value, s);
 }
 
+/* -o once, or as often as the command takes it. */
+static bool outputs_fit(const reader *r) {
+    const zb_settings *s = r->settings;
+    bool several = s->command && s->command->bit & ZB_OUTPUTS_BIT;
+    if (s->output_count < (several ? ZB_OUTPUTS_MAX : 1)) return true;
+    if (several) zb_usage_error(s->command, "-o can be given %d times at most", ZB_OUTPUTS_MAX);
+    else zb_usage_error(s->command, "-o can be given once");
+    return false;
+}
+
 static bool apply_option(reader *r, const zb_option *option, const char *value) {
     if (!option->value && value) {
         zb_usage_error(r->settings->command, "--%s takes no value", option->name);
@@ -74,6 +84,7 @@ static bool apply_option(reader *r, const zb_option *option, const char *value) 
         zb_usage_error(r->settings->command, "too many options");
         return false;
     }
+    if (!strcmp(option->name, "output") && !outputs_fit(r)) return false;
     if (zb_option_set(r->settings, option, value)) return true;
     zb_usage_error(r->settings->command, "--%s needs %s, not '%s'", option->name, option->expects, value ? value : "");
     return false;

@@ -14,7 +14,9 @@ void zb_signals_hold(zb_signals *signals) {
         if (sigaction(enders[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
             sigaddset(&signals->held, enders[i]);
     }
-    sigprocmask(SIG_BLOCK, &signals->held, &signals->before);
+    sigset_t blocked = signals->held;
+    sigaddset(&blocked, SIGPIPE); /* nobody listens any more: no reason to leave a mess */
+    sigprocmask(SIG_BLOCK, &blocked, &signals->before);
 }
 
 bool zb_signals_came(const zb_signals *signals) {

@@ -10,7 +10,8 @@ typedef struct zb_signals {
     sigset_t held, before; /* the signals held back; the mask as it was */
 } zb_signals;
 
-/* From now on SIGINT, SIGTERM and SIGHUP wait, except those that the program was started to ignore. */
+/* From now on SIGINT, SIGTERM and SIGHUP wait, except those that the program was started to ignore; so does SIGPIPE, which does not count
+ * as one that came. */
 void zb_signals_hold(zb_signals *signals);
 /* One of them came. */
 bool zb_signals_came(const zb_signals *signals);
