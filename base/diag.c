@@ -92,7 +92,11 @@ void zb_diag_hint_nearest(zb_diags *diags, zb_str name, const zb_str *names, siz
     }
     if (count == 0 || count > LISTED_MAX) return;
     zb_buf text = {0};
-    for (size_t i = 0; i < count; i++) zb_buf_format(&text, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(names[i]));
+    for (size_t i = 0; i < count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++) again = again || zb_str_equal(names[k], names[i]);
+        if (!again) zb_buf_format(&text, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(names[i]));
+    }
     zb_diag_hint(diags, "known here: %s", text.s);
     zb_buf_free(&text);
 }

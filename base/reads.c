@@ -86,7 +86,7 @@ void zb_reads_merge(zb_reads *reads, const zb_reads *other) {
     for (size_t i = 0; reads && i < other->list.count; i++) note(reads, other->list.data[i]);
 }
 
-size_t zb_reads_count(const zb_reads *reads) { return reads->list.count; }
+size_t zb_reads_count(const zb_reads *reads) { return reads ? reads->list.count : 0; }
 
 const zb_read *zb_reads_at(const zb_reads *reads, size_t index) { return &reads->list.data[index]; }
 

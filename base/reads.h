@@ -32,6 +32,7 @@ void zb_reads_found(zb_reads *reads, const char *path, bool found);
 /* Notes all that another list has. */
 void zb_reads_merge(zb_reads *reads, const zb_reads *other);
 
+/* 0 for NULL. */
 size_t zb_reads_count(const zb_reads *reads);
 const zb_read *zb_reads_at(const zb_reads *reads, size_t index);
 /* Whether the path is still what it was. Reads the file where its content mattered. */
