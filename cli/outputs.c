@@ -56,8 +56,14 @@ size_t zb_targets_read(zb_session *session, const char *name, zb_format otherwis
     const zb_settings *settings = session->settings;
     size_t count = settings->output_count;
     if (count == 0) return read_target(session, NULL, name, otherwise, targets);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++)
+            if (!strcmp(settings->outputs[k], settings->outputs[i])) {
+                zb_usage_error(settings->command, "'%s' is named twice", settings->outputs[i]);
+                return 0;
+            }
         if (!read_target(session, settings->outputs[i], name, otherwise, &targets[i])) return 0;
+    }
     return count;
 }
 
