@@ -3,6 +3,7 @@
 #include "layout/fragment.h"
 
 #define POINTS_PER_PIXEL (72.0 / 96.0)
+#define COLUMN_MIN_EM 10 /* in a picture without pages, what would be narrower stands one below the other */
 
 static zb_length add_chart(zb_flow *flow, zb_strip *strip, const zb_node *node, zb_element *element) {
     zb_chart plain = *node->as.figure.chart; /* the caption stands below: no title inside the picture */
@@ -65,6 +66,10 @@ void zb_flow_columns(zb_flow *flow, const zb_node *node) {
     size_t count = count_children(node), index = 0;
     if (count == 0) return;
     zb_length gap = flow->style->columns_gap, width = (flow->width - gap * (zb_length)(count - 1)) / (zb_length)count, height = 0;
+    if (flow->sheet.endless && width < COLUMN_MIN_EM * flow->style->body.size) {
+        for (const zb_node *child = node->first; child; child = child->next) zb_flow_block(flow, child);
+        return;
+    }
     zb_flow_space(flow, flow->style->chart.space_before);
     zb_strip *strip = zb_flow_strip(flow, 0, node->loc);
     for (const zb_node *child = node->first; child; child = child->next, index++) {

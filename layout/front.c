@@ -22,7 +22,7 @@ typedef struct mast_text {
     zb_length y;
 } mast_text;
 
-/* A title too wide for the room beside the number is set smaller, never cut. */
+/* A text too wide for the room beside the number is set smaller, never cut. */
 static void add_left(zb_flow *flow, zb_strip *strip, const mast_text *m, zb_length room, zb_loc loc) {
     zb_text_style style = *m->style;
     zb_length width;
@@ -33,6 +33,28 @@ static void add_left(zb_flow *flow, zb_strip *strip, const mast_text *m, zb_leng
         line = zb_flow_label(flow, m->text, &style, loc, &width);
     }
     zb_strip_add(flow, strip, text_at(line, m->element, flow->x, m->y, loc));
+}
+
+/* Publishers, parted by ideographic spaces, that would come out too small on one line have a line each; the last one stands where the
+ * one line would. */
+static void add_publishers(zb_flow *flow, zb_strip *strip, const mast_text *m, zb_length room, zb_loc loc) {
+    const zb_str all = m->text, space = ZB_STR("\xE3\x80\x80");
+    zb_length width, pitch = m->style->size * 3 / 2;
+    mast_text one = *m;
+    size_t from = 0, gaps = 0;
+    zb_flow_label(flow, all, m->style, loc, &width);
+    if (width > room / 4 * 5)
+        for (size_t at = 0; (at = zb_str_find(all, space, at)) != SIZE_MAX; at += space.n) gaps++;
+    for (; gaps; gaps--) {
+        size_t end = zb_str_find(all, space, from);
+        one.text = zb_str_sub(all, from, end);
+        one.y = m->y - pitch * (zb_length)gaps;
+        add_left(flow, strip, &one, room, loc);
+        from = end + space.n;
+    }
+    one.text = zb_str_sub(all, from, all.n);
+    one.y = m->y;
+    add_left(flow, strip, &one, room, loc);
 }
 
 /* The issue number stands right: label above, the large number with its unit behind. Returns the width that it takes. */
@@ -58,14 +80,16 @@ void zb_flow_masthead(zb_flow *flow, const zb_node *node) {
     zb_strip *strip = zb_flow_strip(flow, style->height + style->rule_height, node->loc);
     strip->bleed = true;
     masthead_grounds(flow, strip);
+    mast_text publishers = {node->as.masthead.publisher, &style->publisher, zb_element_new(flow, "P", node->loc), style->publisher_y};
     mast_text texts[] = {
-        {node->as.masthead.publisher, &style->publisher, zb_element_new(flow, "P", node->loc), style->publisher_y},
         {node->as.masthead.title, &style->title, zb_element_new(flow, "P", node->loc), style->title_y},
         {node->as.masthead.period, &style->period, zb_element_new(flow, "P", node->loc), style->period_y},
     };
     zb_length number = add_number(flow, strip, node, zb_element_new(flow, "P", node->loc));
+    zb_length room = flow->width - number - style->publisher.size;
+    if (publishers.text.n) add_publishers(flow, strip, &publishers, room, node->loc);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (texts[i].text.n) add_left(flow, strip, &texts[i], flow->width - number - style->publisher.size, node->loc);
+        if (texts[i].text.n) add_left(flow, strip, &texts[i], room, node->loc);
     zb_flow_space(flow, style->space_after);
 }
 
@@ -159,6 +183,18 @@ static size_t cards_that_fit(const zb_flow *flow, const card *cards, size_t from
     return to - from;
 }
 
+/* Cards below each other get the width of the widest, so that their separators meet; where there is no room for that, each its own. */
+static void align_cards(const zb_flow *flow, card *cards, size_t count, size_t a_row) {
+    zb_length used = 0;
+    for (int pass = 0; pass < 2 && used <= flow->width; pass++)
+        for (size_t column = 0; column < a_row; column++) {
+            zb_length widest = 0;
+            for (size_t i = column; i < count; i += a_row) widest = zb_max(widest, cards[i].width);
+            for (size_t i = column; i < count && pass == 1; i += a_row) cards[i].width = widest;
+            if (pass == 0) used += widest + 2 * flow->style->cards.padding_x;
+        }
+}
+
 /* Rows of like length: where six cards need two rows, each gets three. */
 void zb_flow_cards(zb_flow *flow, const zb_node *node) {
     size_t count = node->as.cards.count, rows = 0;
@@ -166,8 +202,9 @@ void zb_flow_cards(zb_flow *flow, const zb_node *node) {
     zb_flow_space(flow, flow->style->cards.space_after / 2);
     for (size_t i = 0; i < count; i++) cards[i] = measure_card(flow, &node->as.cards.cards[i]);
     for (size_t from = 0; from < count; rows++) from += cards_that_fit(flow, cards, from, count);
+    size_t even = rows ? (count + rows - 1) / rows : count;
+    if (rows > 1) align_cards(flow, cards, count, even);
     for (size_t from = 0, taken; from < count; from += taken) {
-        size_t even = rows ? (count + rows - 1) / rows : count;
         taken = cards_that_fit(flow, cards, from, count);
         if (taken > even) taken = even;
         add_card_row(flow, node, cards, from, from + taken);

@@ -197,7 +197,7 @@ static zb_piece *place_pieces(const placer *l, size_t *count) {
 
 static bool is_stretched(const zb_break *line, const zb_measure *measure) {
     bool last = line->kind <= ZB_KIND_FORCED && zb_rule_on(ZB_RULE_J2);
-    return measure->align == ZB_ALIGN_JUSTIFY && !last && zb_rule_on(ZB_RULE_J1);
+    return measure->align == ZB_ALIGN_JUSTIFY && !last && !line->ragged && zb_rule_on(ZB_RULE_J1);
 }
 
 zb_line zb_line_place(zb_arena *arena, const zb_paragraph *paragraph, const zb_break *line, const zb_measure *measure, bool first) {

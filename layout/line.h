@@ -104,6 +104,7 @@ typedef struct zb_break {
     zb_length natural; /* width before justification */
     double ratio;      /* < 0: share of the shrink used; > 0: looseness, 1.5 where Han is spread by 0.11 em */
     zb_break_kind kind;
+    bool ragged; /* left as it is in justified text */
 } zb_break;
 
 /* A run at its place in a line. */

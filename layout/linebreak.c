@@ -17,6 +17,9 @@
 #define COST_LONE 3000.0    /* a last line of one character (孤字不成行) */
 #define COST_JUMP 2000.0    /* lines of fitness classes that are no neighbours */
 #define COST_UNBALANCED 12  /* a centred line that ends inside a phrase */
+#define COST_SHORT 1000     /* badness of an empty line that ends after a mark of a URL and is not widened; one hardly short is as bad as a
+                               loose one */
+#define SHORT_MAX 0.35      /* share of such a line that may be empty before other breaks are looked for */
 #define JUSTIFIED_MIN 12    /* em; narrower lines are ragged */
 
 typedef struct sums {
@@ -161,6 +164,19 @@ static double ragged_cost(const breaker *b, const extent *x, int64_t target, dou
     return square(1 + 100 * share * share + extra);
 }
 
+/* A justified line that ends after a mark of a URL is left as it is rather than widened until it shows. */
+static bool stays_short(const breaker *b, size_t to, double ratio) {
+    const zb_chance *chance = &b->p->units[to - 1].chances[b->pass];
+    bool mark = chance->kind == ZB_KIND_URL && chance->penalty == ZB_PRICE_URL;
+    return mark && ratio > RATIO_LOOSE && b->measure->align == ZB_ALIGN_JUSTIFY;
+}
+
+static double short_cost(const extent *x, int64_t target, double extra, double *ratio) {
+    double share = (double)(target - x->width) / (double)(target > 0 ? target : 1);
+    *ratio = share > SHORT_MAX ? RATIO_WIDE : 0;
+    return square(1 + badness(RATIO_LOOSE) + COST_SHORT * share * share + extra);
+}
+
 static double cost_of(const breaker *b, size_t from, size_t to, double *ratio) {
     extent x = measure_line(b, from, to);
     int64_t target = line_width(b->measure, from);
@@ -169,6 +185,7 @@ static double cost_of(const breaker *b, size_t from, size_t to, double *ratio) {
     if (*ratio < -1) return COST_OVERFULL + (double)(x.width - x.shrink - target);
     double extra = penalty_of(b, from, to);
     if (forced && *ratio > 0) *ratio = 0;
+    if (stays_short(b, to, *ratio)) return short_cost(&x, target, extra, ratio);
     if (b->measure->align == ZB_ALIGN_JUSTIFY || *ratio < 0) return square(1 + fmin(badness(*ratio), BADNESS_MAX) + extra);
     *ratio = 0;
     return ragged_cost(b, &x, target, extra, forced);
@@ -295,11 +312,11 @@ static zb_break *breaks_collect(zb_arena *arena, const breaker *b, size_t lines)
         if (b->ends[to] == FITS) continue;
         extent x = measure_line(b, from, to);
         size_t start = b->leading[from], visible = b->visible[to];
-        double ratio;
+        double ratio, natural = fit(&x, line_width(b->measure, from));
         cost_of(b, from, to, &ratio);
         breaks[k++] = (zb_break){.start = from, .end = to, .leading = start < to ? start : to,
                                  .visible = visible > from ? visible : from, .natural = (zb_length)x.width, .ratio = ratio,
-                                 .kind = b->p->units[to - 1].chances[b->pass].kind};
+                                 .kind = b->p->units[to - 1].chances[b->pass].kind, .ragged = stays_short(b, to, natural)};
         from = to;
     }
     return breaks;

@@ -19,8 +19,9 @@ typedef struct zb_grid {
     zb_element **elements; /* of the current row's cells */
 } zb_grid;
 
-/* Fills grid->widths so that they sum to the flow's width: fixed shares first, the rest from the content (CSS 2.2, automatic table
- * layout: no column below its widest unbreakable piece while there is room, the surplus by what the columns would like). */
+/* Fills grid->widths so that they sum to the flow's width: given shares first, the rest from the content (CSS 2.2, automatic table
+ * layout: no column below its widest unbreakable piece while there is room, the surplus by what the columns would like). Where there is
+ * no room, titles take two lines, given shares become wishes, and grid->style is one with half the padding. */
 void zb_table_widths(zb_grid *grid);
 
 #endif

@@ -106,6 +106,19 @@ static void test_a_hyphen_counts_in_the_width(void **state) {
 static const char english[] = "The National Vulnerability Database collects information about vulnerabilities in products of all vendors and "
                               "publishes a weekly report about their number, their severity and the products that they were found in.";
 
+/* A line after which a URL goes on may be short: better than a break inside its number, or than the words before it pulled apart. */
+static void test_a_line_that_ends_in_a_url_may_be_short(void **state) {
+    (void)state;
+    zb_str text = ZB_STR("参考链接：http://www.cnvd.org.cn/flaw/show/CNVD-2019-19475");
+    zb_lines lines = set(text_of(text, NULL), 25.5, ZB_ALIGN_JUSTIFY, NULL);
+    assert_string_equal(shown(lines), "参考链接：http://www.cnvd.org.cn/flaw/show/CNVD-|2019-19475");
+    assert_int_equal(lines.lines[0].width, lines.lines[0].natural);
+    assert_true(lines.lines[0].width < 25 * EM);
+    lines = set(text_of(text, NULL), 24.1, ZB_ALIGN_JUSTIFY, NULL); /* nearly full: it is widened */
+    assert_string_equal(shown(lines), "参考链接：http://www.cnvd.org.cn/flaw/show/CNVD-|2019-19475");
+    assert_true(abs((int)lines.lines[0].width - (int)(24.1 * EM)) <= EM / 50);
+}
+
 static void test_english_lines_are_full_and_even(void **state) {
     (void)state;
     zb_hyphens *hyphens = zb_hyphens_new(arena, "en", NULL, diags);
@@ -248,6 +261,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_english_is_hyphenated),
         cmocka_unit_test(test_a_hyphen_counts_in_the_width),
+        cmocka_unit_test(test_a_line_that_ends_in_a_url_may_be_short),
         cmocka_unit_test(test_english_lines_are_full_and_even),
         cmocka_unit_test(test_chinese_text_is_hyphenated_only_where_a_line_would_be_loose),
         cmocka_unit_test(test_a_missing_dictionary_is_reported_once),
