@@ -196,9 +196,11 @@ static bool read_style(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
+/* A folder's address: a query or fragment would swallow the names of the files. */
 static bool read_url(const char *text, zb_settings *settings) {
+    const char *host = !strncmp(text, "http://", 7) ? text + 7 : !strncmp(text, "https://", 8) ? text + 8 : "";
     settings->url = text;
-    return !strncmp(text, "http://", 7) || !strncmp(text, "https://", 8);
+    return *host && *host != '/' && !strpbrk(text, "?#");
 }
 
 /* The number, from 1, of a word among those that an option may be; 0: it is none of them. */
@@ -304,7 +306,7 @@ const zb_option zb_options[] = {
     {"style", 0, "STYLE", ISSUES | BATCH, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style,
      "a name"},
     {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
-     "an address that begins with http:// or https://"},
+     "the address of a folder, http:// or https:// and a host, without ? and #"},
     {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},
     {"jsonl", 0, NULL, NEUTRAL | CHART, "read charts from standard input, one a line", set_jsonl, NULL},

@@ -34,7 +34,7 @@ typedef struct zb_preview {
     zb_preview_shots shots;
     const zb_preview_file *files; /* shot by shot, format by format, sorted by name */
     size_t count;
-    const char *url; /* where the folder will be on the web, with a slash at the end; empty: not known */
+    const char *url; /* where the folder will be on the web, with a slash at the end, encoded or not; empty: not known */
 } zb_preview;
 
 /* A shot of a list that is as wide as asked; the height follows. */
@@ -42,7 +42,9 @@ zb_preview_shot zb_preview_shot_of(const char *kind, const char *name, const zb_
 /* Dots per inch at which the shot's list has its width. */
 double zb_preview_dpi(const zb_preview_shot *shot);
 
-/* Title, issue, period and key figures of a document, from its masthead and cards. In the arena. */
+/* Title and issue as one line; where the document says neither, what its masthead or first heading says, or that it is untitled. */
+void zb_preview_title(const zb_document *document, zb_buf *out);
+/* Title, issue, period and key figures of a document, from its masthead and cards; never empty. In the arena. */
 zb_str zb_preview_alt(zb_arena *arena, const zb_document *document);
 /* The number of a page and the first headings on it, or the heading that goes on from a page before. `heading` is the last one so far
  * and moves on. */

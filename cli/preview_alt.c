@@ -2,6 +2,7 @@
  * Alternative texts of the preview pictures, for readers who do not see them: what the masthead and the figure cards say, and the
  * headings of each page, in the document's language. */
 #include "cli/preview.h"
+#include "cli/table_text.h"
 
 /* Headings named for one page. */
 #define HEADINGS_MAX 3
@@ -11,15 +12,18 @@ typedef struct words {
     const char *comma, *stop, *colon, *list;
     const char *open, *close; /* round a change */
     const char *up, *down;
-    const char *page, *pages;      /* before the number of a page, of several */
-    const char *to, *unit;         /* between and after the numbers */
-    const char *continued;         /* after a heading from a page before */
+    const char *page, *a_page, *pages; /* before the number of a page, at the beginning and later on, and of several */
+    const char *to, *unit;             /* between and after the numbers */
+    const char *continued;             /* after a heading from a page before */
+    const char *untitled;
 } words;
 
-static const words chinese = {"，", "。", "：", "；", "（", "）", "上升 ", "下降 ", "第 ", "第 ", " 至 ", " 页", "（续）"};
-static const words english = {", ", ". ", ": ", "; ", " (", ")", "up ", "down ", "Page ", "pages ", " to ", "", " (continued)"};
+static const words chinese = {"，",   "。",   "：",    "；",   "（",    "）",       "上升 ", "下降 ",
+                              "第 ", "第 ", "第 ", " 至 ", " 页", "（续）", "无题"};
+static const words english = {", ",    ". ",    ": ",     "; ",   " (", ")",            "up ",     "down ",
+                              "Page ", "page ", "pages ", " to ", "",   " (continued)", "Untitled"};
 
-static const words *words_of(const zb_document *document) { return zb_str_starts(document->lang, "en") ? &english : &chinese; }
+static const words *words_of(const zb_document *document) { return zb_speaks_chinese(document->lang) ? &chinese : &english; }
 
 /* The first node of a kind, in reading order; NULL: there is none. */
 static const zb_node *node_find(const zb_node *node, zb_node_kind kind) {
@@ -37,17 +41,38 @@ static void add_part(zb_buf *out, const char *separator, zb_str part) {
     zb_buf_add(out, part);
 }
 
-static void add_heading(zb_arena *arena, zb_buf *out, const zb_document *document, const words *w) {
+/* "第26期", which the masthead has in pieces. */
+static void add_number(zb_buf *out, const zb_node *masthead, const words *w) {
+    zb_str label = masthead->as.masthead.number_label, number = masthead->as.masthead.number, unit = masthead->as.masthead.number_unit;
+    if (out->n && label.n + number.n + unit.n) zb_buf_add(out, zb_str_of(w->comma));
+    zb_buf_add(out, label);
+    zb_buf_add(out, number);
+    zb_buf_add(out, unit);
+}
+
+/* What the front of the document says: its masthead, without one its title and subject. */
+static void add_front(zb_buf *out, const zb_document *document, const words *w) {
     const zb_node *masthead = node_find(document->root, ZB_NODE_MASTHEAD);
+    zb_str title = masthead ? masthead->as.masthead.title : (zb_str){0};
+    add_part(out, w->comma, title.n ? title : document->title);
     if (!masthead) {
-        add_part(out, w->comma, document->title);
         add_part(out, w->comma, document->subject);
         return;
     }
-    zb_str label = masthead->as.masthead.number_label, number = masthead->as.masthead.number, unit = masthead->as.masthead.number_unit;
-    add_part(out, w->comma, masthead->as.masthead.title);
-    add_part(out, w->comma, zb_str_format(arena, "%.*s%.*s%.*s", ZB_STR_ARG(label), ZB_STR_ARG(number), ZB_STR_ARG(unit)));
+    add_number(out, masthead, w);
     add_part(out, w->comma, masthead->as.masthead.period);
+    if (!out->n) add_part(out, w->comma, document->subject);
+}
+
+/* Without a front the first heading stands for the whole. */
+static void add_heading(zb_buf *out, const zb_document *document, const words *w) {
+    size_t start = out->n;
+    add_front(out, document, w);
+    if (out->n > start) return;
+    const zb_node *heading = node_find(document->root, ZB_NODE_HEADING);
+    if (heading) zb_text_add_plain(out, heading->as.heading.text);
+    while (out->n > start && out->s[out->n - 1] == ' ') out->n--;
+    if (out->n == start) zb_buf_add(out, zb_str_of(w->untitled));
 }
 
 static void add_card(zb_buf *out, const zb_card *card, const words *w) {
@@ -74,7 +99,7 @@ static zb_str finish(zb_arena *arena, zb_buf *buf) {
 zb_str zb_preview_alt(zb_arena *arena, const zb_document *document) {
     const words *w = words_of(document);
     zb_buf out = {0};
-    add_heading(arena, &out, document, w);
+    add_heading(&out, document, w);
     add_figures(&out, document, w);
     return finish(arena, &out);
 }
@@ -97,7 +122,15 @@ zb_str zb_preview_page_alt(zb_arena *arena, const zb_document *document, const z
 zb_str zb_preview_sheet_alt(zb_arena *arena, const zb_document *document, int first, int last) {
     const words *w = words_of(document);
     zb_buf out = {0};
-    add_heading(arena, &out, document, w);
-    zb_buf_format(&out, "%s%s%d%s%d%s", w->colon, w->pages, first, w->to, last, w->unit);
+    add_heading(&out, document, w);
+    if (first == last) zb_buf_format(&out, "%s%s%d%s", w->colon, w->a_page, first, w->unit);
+    else zb_buf_format(&out, "%s%s%d%s%d%s", w->colon, w->pages, first, w->to, last, w->unit);
     return finish(arena, &out);
+}
+
+void zb_preview_title(const zb_document *document, zb_buf *out) {
+    zb_buf_add(out, document->title);
+    if (document->title.n && document->subject.n) zb_buf_add_char(out, ' ');
+    zb_buf_add(out, document->subject);
+    if (!document->title.n && !document->subject.n) add_heading(out, document, words_of(document));
 }

@@ -63,7 +63,49 @@ static void test_alt_without_front(void **state) {
     document.title = (zb_str){0};
     assert_text(zb_preview_alt(arena, &document), "期");
     document.subject = (zb_str){0};
-    assert_text(zb_preview_alt(arena, &document), "");
+    assert_text(zb_preview_alt(arena, &document), "无题");
+    document.lang = ZB_STR("fr");
+    assert_text(zb_preview_alt(arena, &document), "Untitled");
+}
+
+/* The first heading stands in for a title. */
+static void test_alt_of_heading(void **state) {
+    zb_arena *arena = *state;
+    zb_inline runs[] = {{.text = ZB_STR("Head")},
+                        {.kind = ZB_INLINE_FOOTNOTE, .text = ZB_STR("1")},
+                        {.kind = ZB_INLINE_BREAK},
+                        {.text = ZB_STR("line ")}};
+    zb_node root = {0}, heading = {.kind = ZB_NODE_HEADING};
+    heading.as.heading.text = (zb_text){runs, 4};
+    append(&root, &heading);
+    zb_document document = {.root = &root, .lang = ZB_STR("en")};
+    zb_buf title = {0};
+    assert_text(zb_preview_alt(arena, &document), "Head line");
+    zb_preview_title(&document, &title);
+    assert_text(zb_buf_str(&title), "Head line");
+    zb_buf_free(&title);
+}
+
+/* A masthead that says nothing does not hide what the document says. */
+static void test_alt_of_empty_masthead(void **state) {
+    zb_arena *arena = *state;
+    zb_node root = {0}, masthead = {.kind = ZB_NODE_MASTHEAD};
+    append(&root, &masthead);
+    zb_document document = {.root = &root, .subject = ZB_STR("No. 7"), .lang = ZB_STR("en")};
+    assert_text(zb_preview_alt(arena, &document), "No. 7");
+    document.title = ZB_STR("Weekly");
+    assert_text(zb_preview_alt(arena, &document), "Weekly");
+}
+
+static void test_sheet_alt(void **state) {
+    zb_arena *arena = *state;
+    zb_node root = {0};
+    zb_document document = {.root = &root, .title = ZB_STR("T"), .lang = ZB_STR("zh-CN")};
+    assert_text(zb_preview_sheet_alt(arena, &document, 1, 1), "T：第 1 页");
+    assert_text(zb_preview_sheet_alt(arena, &document, 1, 9), "T：第 1 至 9 页");
+    document.lang = ZB_STR("en");
+    assert_text(zb_preview_sheet_alt(arena, &document, 49, 49), "T: page 49");
+    assert_text(zb_preview_sheet_alt(arena, &document, 1, 48), "T: pages 1 to 48");
 }
 
 static void test_page_alt(void **state) {
@@ -134,10 +176,65 @@ static void test_html(void **state) {
     assert_has(&out, "srcset=\"cover-400.webp 400w, cover-800.webp 800w\"");
     assert_has(&out, "give --url");
     zb_buf_free(&out);
-    preview.url = "https://a.example/?x=1&y/";
+    preview.url = "https://a.example/x&y/";
     zb_preview_html(&preview, &out);
-    assert_has(&out, "<meta property=\"og:image\" content=\"https://a.example/?x=1&amp;y/card-wide.png\">");
+    assert_has(&out, "<meta property=\"og:image\" content=\"https://a.example/x&amp;y/card-wide.png\">");
     zb_buf_free(&out);
+}
+
+/* What may not stand in an address or in a srcset is encoded once; a query or fragment would swallow the file's name. */
+static void test_html_addresses(void **state) {
+    static const struct {
+        const char *url, *written;
+    } cases[] = {
+        {"https://x.org/a b/,q/", "https://x.org/a%20b/%2Cq/"},   {"https://x.org/%E5%91%A8/", "https://x.org/%E5%91%A8/"},
+        {"https://x.org/周/", "https://x.org/%E5%91%A8/"},        {"https://x.org/100%/\"'/", "https://x.org/100%25/%22%27/"},
+        {"https://x.org/p?a=1#b/", "https://x.org/p%3Fa=1%23b/"}, {"http://[::1]:80/[a]/", "http://[::1]:80/%5Ba%5D/"},
+    };
+    zb_preview preview = preview_new(*state, true);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        zb_buf out = {0};
+        const char *u = cases[i].written;
+        preview.url = cases[i].url;
+        zb_preview_html(&preview, &out);
+        assert_has(&out, zb_str_format(*state, " srcset=\"%scover-400.webp 400w, %scover-800.webp 800w\"", u, u).s);
+        assert_has(&out, zb_str_format(*state, "<img src=\"%spage-1.png\"", u).s);
+        assert_has(&out, zb_str_format(*state, "\"og:image\" content=\"%scard-wide.png\"", u).s);
+        zb_buf_free(&out);
+    }
+}
+
+static bool html_has(const zb_preview *preview, const char *part) {
+    zb_buf out = {0};
+    zb_preview_html(preview, &out);
+    bool has = zb_str_find(zb_buf_str(&out), zb_str_of(part), 0) != SIZE_MAX;
+    zb_buf_free(&out);
+    return has;
+}
+
+/* og:locale is a language with a region, or is not said. */
+static void test_html_locale(void **state) {
+    static const char *const cases[][2] = {{"zh-CN", "zh_CN"},  {"en-gb", "en_GB"}, {"zh-Hant-TW", "zh_TW"}, {"zh", "zh_CN"},
+                                           {"en", NULL},        {"de", NULL},       {"de-x-ab", NULL}};
+    zb_preview preview = preview_new(*state, true);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        preview.document = document_new(*state, cases[i][0]);
+        const char *said = cases[i][1] ? zb_str_format(*state, "\"og:locale\" content=\"%s\">", cases[i][1]).s : "og:locale";
+        if (html_has(&preview, said) != (cases[i][1] != NULL)) fail_msg("%s", cases[i][0]);
+        assert_true(html_has(&preview, zb_str_format(*state, "<ol lang=\"%s\">", cases[i][0]).s));
+        assert_true(html_has(&preview, zb_str_format(*state, "<picture lang=\"%s\">", cases[i][0]).s));
+    }
+}
+
+static void test_html_untitled(void **state) {
+    zb_node root = {0};
+    zb_document document = {.root = &root, .lang = ZB_STR("zh-CN")};
+    zb_preview preview = preview_new(*state, true);
+    preview.document = &document;
+    preview.alt = zb_preview_alt(*state, &document);
+    assert_true(html_has(&preview, "<meta property=\"og:title\" content=\"无题\">"));
+    assert_false(html_has(&preview, "og:description")); /* would say no more */
+    assert_false(html_has(&preview, "property=\"og:url\""));
 }
 
 static void test_html_without_cards(void **state) {
@@ -154,8 +251,19 @@ static int close_arena(void **state) { return zb_arena_close(*state), 0; }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_alt),  cmocka_unit_test(test_alt_without_front), cmocka_unit_test(test_page_alt), cmocka_unit_test(test_shot),
-        cmocka_unit_test(test_json), cmocka_unit_test(test_html),              cmocka_unit_test(test_html_without_cards),
+        cmocka_unit_test(test_alt),
+        cmocka_unit_test(test_alt_without_front),
+        cmocka_unit_test(test_alt_of_heading),
+        cmocka_unit_test(test_alt_of_empty_masthead),
+        cmocka_unit_test(test_sheet_alt),
+        cmocka_unit_test(test_page_alt),
+        cmocka_unit_test(test_shot),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_html),
+        cmocka_unit_test(test_html_addresses),
+        cmocka_unit_test(test_html_locale),
+        cmocka_unit_test(test_html_untitled),
+        cmocka_unit_test(test_html_without_cards),
     };
     return cmocka_run_group_tests_name("preview", tests, open_arena, close_arena);
 }
