@@ -2,10 +2,16 @@
  * PNG and JPEG files. The header is read here, byte by byte, so that sizes are bounded before any library allocates;
  * PNG pixels are decoded by cairo, JPEG pixels in image_jpeg.c. */
 #include <cairo.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "render/picture.h"
 #include "render/render.h"
+
+/* Decoded PNG files of one rendering that are kept for their next use. A PDF of many large ones would hold gigabytes else. */
+#define KEPT_PIXELS_MAX 50000000LL
+/* What a decoder takes besides the pixels, at most. */
+#define DECODER_BYTES (1 << 20)
 
 static uint32_t read_be(zb_str bytes, size_t at, int count) {
     uint32_t v = 0;
@@ -110,32 +116,65 @@ bool zb_image_size(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diag
     return true;
 }
 
+static void release_surface(void *picture) {
+    zb_picture *p = picture;
+    if (p->surface) cairo_surface_destroy(p->surface);
+    p->surface = NULL;
+}
+
+/* Gives back decoded pictures other than `wanted`, the first ones first, until what is left with it is little enough. JPEG files are
+ * not touched: a PDF takes them undecoded, and their pages of memory were never used. */
+static void release_others(zb_pictures *pictures, const zb_picture *wanted) {
+    int64_t pixels = (int64_t)wanted->width * wanted->height;
+    for (size_t i = 0; i < pictures->list.count; i++) {
+        const zb_picture *p = pictures->list.data[i];
+        if (p != wanted && p->surface && p->kind == ZB_PICTURE_PNG) pixels += (int64_t)p->width * p->height;
+    }
+    for (size_t i = 0; i < pictures->list.count && pixels > KEPT_PIXELS_MAX; i++) {
+        zb_picture *p = pictures->list.data[i];
+        if (p == wanted || !p->surface || p->kind != ZB_PICTURE_PNG) continue;
+        pixels -= (int64_t)p->width * p->height;
+        release_surface(p); /* a page of a PDF that is not finished keeps its own */
+    }
+}
+
 zb_picture *zb_pictures_find(zb_pictures *pictures, const char *path, zb_loc loc, zb_diags *diags) {
     for (size_t i = 0; i < pictures->list.count; i++)
-        if (!strcmp(pictures->list.data[i]->path, path))
-            return pictures->list.data[i]->failed ? NULL : pictures->list.data[i];
+        if (!strcmp(pictures->list.data[i]->path, path)) {
+            zb_picture *known = pictures->list.data[i];
+            if (!known->failed && !known->surface) release_others(pictures, known);
+            return known->failed ? NULL : known;
+        }
     zb_picture *picture = zb_picture_read(pictures->arena, path, loc, diags), *kept = picture;
     if (!kept) {
         kept = ZB_NEW(pictures->arena, zb_picture);
         *kept = (zb_picture){.path = zb_str_z(pictures->arena, zb_str_of(path)), .failed = true};
-    }
+    } else release_others(pictures, kept);
     ZB_PUSH(pictures->arena, &pictures->list, kept);
     return picture;
 }
 
-static void release_surface(void *surface) { cairo_surface_destroy(surface); }
-
 /* The surface as the picture's; NULL with a message where `problem` says that it is none. */
 static cairo_surface_t *keep_surface(zb_arena *arena, zb_picture *picture, cairo_surface_t *surface,
                                      const char *problem, zb_loc loc, zb_diags *diags) {
-    zb_defer(arena, release_surface, surface);
     if (problem) {
+        cairo_surface_destroy(surface);
         picture->failed = true;
         zb_diag_add(diags, ZB_ERROR, "image.format", loc, "image '%s' cannot be decoded: %s", picture->path, problem);
         return NULL;
     }
     picture->surface = surface;
+    zb_defer(arena, release_surface, picture);
     return surface;
+}
+
+/* The same where memory ran out. */
+static cairo_surface_t *lack_memory(zb_picture *picture, cairo_surface_t *surface, zb_loc loc, zb_diags *diags) {
+    cairo_surface_destroy(surface);
+    picture->failed = true;
+    zb_diag_add(diags, ZB_FATAL, "render.cairo", loc, "image '%s' cannot be decoded: there is no memory for its %d x %d pixels",
+                picture->path, picture->width, picture->height);
+    return NULL;
 }
 
 static cairo_status_t read_bytes(void *closure, unsigned char *out, unsigned count) {
@@ -146,22 +185,40 @@ static cairo_status_t read_bytes(void *closure, unsigned char *out, unsigned cou
     return CAIRO_STATUS_SUCCESS;
 }
 
+/* The bytes live in the arena, longer than the surface. */
+static void keep_bytes(void *bytes) { (void)bytes; }
+
+/* Neither cairo nor libpng says whether memory was lacking or the file is damaged. So it is tried whether as much as the pixels and the
+ * decoder take can be had now that they are given back. */
+static bool has_memory(const zb_picture *picture) {
+    void *room = malloc((size_t)picture->width * (size_t)picture->height * 4 + DECODER_BYTES);
+    bool fine = room != NULL;
+    free(room);
+    return fine;
+}
+
+/* So that a PDF holds the picture once even when it was given back and decoded again. */
+static cairo_status_t name_surface(const zb_picture *picture, cairo_surface_t *surface) {
+    return cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID, (const unsigned char *)picture->path,
+                                       strlen(picture->path), keep_bytes, NULL);
+}
+
 static cairo_surface_t *decode_png(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
     zb_str left = picture->bytes;
     cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(read_bytes, &left);
     cairo_status_t status = cairo_surface_status(surface);
+    if (!status) status = name_surface(picture, surface);
+    if (status && !has_memory(picture)) return lack_memory(picture, surface, loc, diags);
     return keep_surface(arena, picture, surface, status ? "its PNG data are damaged" : NULL, loc, diags);
 }
 
 static cairo_surface_t *decode_jpeg(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
-    const char *problem = cairo_surface_status(surface) ? "out of memory" : NULL;
-    if (!problem) {
-        cairo_surface_flush(surface);
-        problem = zb_jpeg_decode(arena, picture->bytes, picture->width, picture->height,
-                                 cairo_image_surface_get_data(surface), cairo_image_surface_get_stride(surface));
-        cairo_surface_mark_dirty(surface);
-    }
+    if (cairo_surface_status(surface)) return lack_memory(picture, surface, loc, diags);
+    cairo_surface_flush(surface);
+    const char *problem = zb_jpeg_decode(arena, picture->bytes, picture->width, picture->height, cairo_image_surface_get_data(surface),
+                                         cairo_image_surface_get_stride(surface));
+    cairo_surface_mark_dirty(surface);
     return keep_surface(arena, picture, surface, problem, loc, diags);
 }
 
@@ -171,14 +228,12 @@ cairo_surface_t *zb_picture_decode(zb_arena *arena, zb_picture *picture, zb_loc 
                                            : decode_jpeg(arena, picture, loc, diags);
 }
 
-/* The bytes live in the arena, longer than the surface. */
-static void keep_bytes(void *bytes) { (void)bytes; }
-
 cairo_surface_t *zb_picture_embed(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
     if (picture->surface || picture->kind == ZB_PICTURE_PNG) return zb_picture_decode(arena, picture, loc, diags);
     /* Its pixels are never looked at: the PDF takes the file as it is. */
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
     cairo_status_t status = cairo_surface_status(surface);
+    if (status == CAIRO_STATUS_NO_MEMORY) return lack_memory(picture, surface, loc, diags);
     if (!status)
         status = cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, (const unsigned char *)picture->bytes.s,
                                              picture->bytes.n, keep_bytes, (void *)(uintptr_t)picture->bytes.s);

@@ -16,6 +16,7 @@
 typedef struct zb_palette_slot {
     uint32_t key; /* as key_of gives; 0: free */
     uint32_t pixels;
+    uint32_t begins; /* rows that begin with it */
     uint8_t index;
 } slot;
 
@@ -145,6 +146,42 @@ static bool move_edges(const colors *all, zb_palette *palette) {
     return most <= ZB_PALETTE_EDGE;
 }
 
+/* Order ---------------------------------------------------------------------------------------------------------- */
+
+/* The colour that most rows begin with. As entry 0 it is equal to the byte before each row, which says that the row is not filtered, so
+ * that a blank area is one run over all its rows. */
+static slot *find_ground(const zb_raster *in, const colors *all) {
+    slot *ground = all->list[0];
+    for (int y = 0; y < in->height; y++) find_slot(all->slots, zb_raster_color(in, zb_raster_row(in, y), 0))->begins++;
+    for (size_t i = 1; i < all->count; i++)
+        if (all->list[i]->begins > ground->begins) ground = all->list[i];
+    return ground;
+}
+
+static bool is_opaque(const slot *color) { return key_of(color->key) >> 24 == 255; }
+
+/* Colours that let the ground through come before the others: a PNG names the opacity of entries up to the last of them. */
+static void number_colors(const colors *all, const slot *ground, zb_palette *palette) {
+    for (int turn = 0; turn < 3; turn++)
+        for (size_t i = 0; i < all->count; i++) {
+            slot *color = all->list[i];
+            if (turn != (color == ground ? 0 : is_opaque(color) ? 2 : 1)) continue;
+            color->index = (uint8_t)palette->count;
+            palette->colors[palette->count++] = key_of(color->key);
+        }
+}
+
+/* Changes entry 0 with another. */
+static void put_first(const colors *all, uint8_t entry, zb_palette *palette) {
+    uint32_t first = palette->colors[0];
+    palette->colors[0] = palette->colors[entry];
+    palette->colors[entry] = first;
+    for (size_t i = 0; i < all->count; i++) {
+        slot *color = all->list[i];
+        color->index = color->index == entry ? 0 : color->index ? color->index : entry;
+    }
+}
+
 bool zb_palette_make(zb_arena *arena, const zb_raster *raster, bool move, zb_palette *palette) {
     move = move && raster->opaque;
     colors all = {.slots = ZB_NEW_ARRAY(arena, SLOTS, slot),
@@ -152,12 +189,20 @@ bool zb_palette_make(zb_arena *arena, const zb_raster *raster, bool move, zb_pal
                   .most = move ? ZB_PALETTE_SOUGHT : ZB_PALETTE_MAX};
     if (!count_colors(raster, &all)) return false;
     *palette = (zb_palette){.slots = all.slots};
-    if (all.count > ZB_PALETTE_MAX) return move_edges(&all, palette);
-    for (size_t i = 0; i < all.count; i++) {
-        all.list[i]->index = (uint8_t)i;
-        palette->colors[i] = key_of(all.list[i]->key);
+    if (all.count <= ZB_PALETTE_MAX) {
+        number_colors(&all, find_ground(raster, &all), palette);
+        return true;
     }
-    palette->count = (int)all.count;
+    if (!move_edges(&all, palette)) return false;
+    put_first(&all, find_ground(raster, &all)->index, palette);
+    return true;
+}
+
+bool zb_palette_is_grey(const zb_palette *palette) {
+    for (int i = 0; i < palette->count; i++) {
+        uint32_t c = palette->colors[i];
+        if (c >> 24 != 255 || (c & 255) != (c >> 8 & 255) || (c & 255) != (c >> 16 & 255)) return false;
+    }
     return true;
 }
 

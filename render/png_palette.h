@@ -15,7 +15,7 @@
 #define ZB_PALETTE_AREA 512
 
 typedef struct zb_palette {
-    uint32_t colors[ZB_PALETTE_MAX]; /* 0xAARRGGBB, in the order of their first pixel, or most frequent first */
+    uint32_t colors[ZB_PALETTE_MAX]; /* 0xAARRGGBB; the ground first, those that are not opaque before the others */
     int count;
     struct zb_palette_slot *slots; /* the entry of each colour of the picture */
 } zb_palette;
@@ -23,6 +23,8 @@ typedef struct zb_palette {
 /* The palette of a picture that has at most 256 colours; where an opaque one has more and `move` is set, with its edges moved by as
  * little as possible. False: there is none. */
 bool zb_palette_make(zb_arena *arena, const zb_raster *raster, bool move, zb_palette *palette);
+/* True where all colours are opaque greys. */
+bool zb_palette_is_grey(const zb_palette *palette);
 /* The entry of each pixel of row y. */
 void zb_palette_row(const zb_palette *palette, const zb_raster *raster, int y, uint8_t *out);
 

@@ -3,7 +3,13 @@
 #include "render_fixture.h"
 
 #include <cairo.h>
+#include <libdeflate.h>
 #include <math.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "render/picture.h"
 
 static uint32_t be32(zb_str bytes, size_t at) {
     const uint8_t *b = (const uint8_t *)bytes.s + at;
@@ -23,8 +29,30 @@ enum { GREY = 0, RGB = 2, PALETTE = 3, RGBA = 6 };
 static void assert_header(zb_str png, uint32_t width, uint32_t height, int type) {
     assert_int_equal(be32(png, 16), width);
     assert_int_equal(be32(png, 20), height);
-    assert_int_equal(png.s[24], 8);
+    if (type != PALETTE) assert_int_equal(png.s[24], 8);
     assert_int_equal(png.s[25], type);
+}
+
+/* What the only IDAT chunk holds: rows with their filters. */
+static zb_str rows_of(fixture *f, zb_str png, size_t count) {
+    size_t at = zb_str_find(png, ZB_STR("IDAT"), 0), got = 0;
+    char *rows = zb_alloc(f->arena, count);
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    assert_int_equal(libdeflate_zlib_decompress(d, png.s + at + 4, be32(png, at - 4), rows, count, &got), LIBDEFLATE_SUCCESS);
+    libdeflate_free_decompressor(d);
+    assert_int_equal(got, count);
+    return (zb_str){rows, count};
+}
+
+/* What these bytes take without any filter. */
+static size_t packed_size(const uint8_t *bytes, size_t count) {
+    struct libdeflate_compressor *c = libdeflate_alloc_compressor(9);
+    size_t room = libdeflate_zlib_compress_bound(c, count);
+    void *packed = malloc(room);
+    size_t size = libdeflate_zlib_compress(c, bytes, count, packed, room);
+    free(packed);
+    libdeflate_free_compressor(c);
+    return size;
 }
 
 /* 0xAARRGGBB of a pixel. */
@@ -265,6 +293,133 @@ static void test_images(void **state) {
     assert_int_equal(pixel_of(path, 88, 38), 0xFFFFFFFF); /* transparent */
 }
 
+static bool write_png_small(fixture *f, const char *path, const zb_display_list *page, double dpi) {
+    zb_output *output = zb_output_open(path, f->diags);
+    assert_non_null(output);
+    return finish(f, output, zb_render_png_small(f->arena, page, dpi, output, f->diags));
+}
+
+/* Samples of something like a photograph: slow changes and some noise. */
+static uint8_t *photo_samples(fixture *f, int width, int height, bool grey) {
+    uint8_t *samples = zb_alloc(f->arena, (size_t)width * (size_t)height * 3), *at = samples;
+    uint32_t noise = 1;
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            for (int c = 0; c < 3; c++) {
+                noise = noise * 1664525u + 1013904223u;
+                *at = (uint8_t)(120 + 60 * sin((x + 40 * c) / 37.0) + 50 * cos((y - 20 * c) / 53.0) + (noise >> 30));
+                if (grey && c) *at = at[-1];
+                at++;
+            }
+    return samples;
+}
+
+static const char *write_photo(fixture *f, const char *name, int width, int height, const uint8_t *samples) {
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++, samples += 3) {
+            uint32_t v = (uint32_t)samples[0] << 16 | (uint32_t)samples[1] << 8 | samples[2];
+            memcpy(cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface) + x * 4, &v, 4);
+        }
+    cairo_surface_mark_dirty(surface);
+    const char *path = path_of(f, name);
+    assert_int_equal(cairo_surface_write_to_png(surface, path), 0);
+    cairo_surface_destroy(surface);
+    return path;
+}
+
+static void test_photo(void **state) {
+    fixture *f = *state;
+    uint8_t *samples = photo_samples(f, 200, 160, false);
+    zb_painter page = page_of(f, 200, 160);
+    zb_paint_image(&page, write_photo(f, "photo.png", 200, 160, samples), (zb_rect){0, 0, zb_pt(200), zb_pt(160)}, ZB_NOWHERE);
+    const zb_display_list *list = zb_painter_finish(&page);
+    for (int small = 0; small < 2; small++) {
+        const char *path = path_of(f, "of-photo.png");
+        assert_true((small ? write_png_small : write_png)(f, path, list, 72));
+        zb_str png = file_bytes(f, path), rows = rows_of(f, png, 160 * 601);
+        assert_header(png, 200, 160, RGB);
+        for (size_t y = 0; y < 160; y++) assert_in_range(rows.s[y * 601], 1, 4);
+        assert_true(png.n < packed_size(samples, 200 * 160 * 3) * 6 / 10);
+        for (int y = 0; y < 160; y += 3)
+            for (int x = 0; x < 200; x += 3) {
+                const uint8_t *c = samples + (y * 200 + x) * 3;
+                assert_int_equal(pixel_of(path, x, y), 0xFF000000u | (uint32_t)c[0] << 16 | (uint32_t)c[1] << 8 | c[2]);
+            }
+    }
+}
+
+/* Of a page with a photograph in the middle only its rows are filtered; those of text are as they are, or repeat the one above. */
+static void test_photo_on_page(void **state) {
+    fixture *f = *state;
+    const char *path = path_of(f, "of-page.png");
+    zb_painter page = page_of(f, 300, 480);
+    for (int i = 0; i < 20; i++)
+        paint_text(f, &page, 5, i < 10 ? 12 + 16 * i : 172 + 16 * i, "信息安全漏洞周报 office 漏洞态势", serif(12));
+    zb_paint_image(&page, write_photo(f, "photo.png", 200, 160, photo_samples(f, 200, 160, false)),
+                   (zb_rect){zb_pt(40), zb_pt(160), zb_pt(200), zb_pt(160)}, ZB_NOWHERE);
+    assert_true(write_png(f, path, zb_painter_finish(&page), 72));
+    zb_str rows = rows_of(f, file_bytes(f, path), 480 * 901);
+    for (size_t y = 0; y < 480; y++) {
+        zb_str row = zb_str_sub(rows, y * 901, (y + 1) * 901);
+        if (y >= 160 && y < 320) assert_in_range(row.s[0], 1, 4);
+        else if (row.s[0]) assert_true(row.s[0] == 2 && !row.s[1] && !memcmp(row.s + 1, row.s + 2, 899));
+    }
+}
+
+static void test_grey_photo(void **state) {
+    fixture *f = *state;
+    uint8_t *samples = photo_samples(f, 200, 160, true);
+    const char *path = path_of(f, "of-grey.png");
+    zb_painter page = page_of(f, 200, 160);
+    zb_paint_image(&page, write_photo(f, "grey.png", 200, 160, samples), (zb_rect){0, 0, zb_pt(200), zb_pt(160)}, ZB_NOWHERE);
+    assert_true(write_png(f, path, zb_painter_finish(&page), 72));
+    zb_str png = file_bytes(f, path), rows = rows_of(f, png, 160 * 201);
+    assert_header(png, 200, 160, GREY);
+    for (size_t y = 0; y < 160; y++) assert_in_range(rows.s[y * 201], 1, 4);
+    for (int i = 0; i < 160; i++) assert_int_equal(pixel_of(path, i, i) & 255, samples[(i * 200 + i) * 3]);
+}
+
+/* Few colours take few bits; the width fills no whole byte. */
+static void test_few_colors(void **state) {
+    fixture *f = *state;
+    static const struct {
+        int colors, depth;
+    } cases[] = {{2, 1}, {3, 2}, {4, 2}, {5, 4}, {16, 4}, {17, 8}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        const char *path = path_of(f, "few.png");
+        zb_painter page = page_of(f, 225, 100);
+        for (int i = 0; i < 19 * 20; i++)
+            zb_paint_rect(&page, (zb_rect){zb_pt(i % 19 * 12), zb_pt(i / 19 * 5), zb_pt(12), zb_pt(5)},
+                          ZB_RGB(0x0A0B0Cu * (uint32_t)(i % cases[k].colors)));
+        assert_true(write_png(f, path, zb_painter_finish(&page), 72));
+        zb_str png = file_bytes(f, path);
+        assert_header(png, 225, 100, PALETTE);
+        assert_int_equal(png.s[24], cases[k].depth);
+        for (int i = 0; i < 19 * 20; i++)
+            assert_int_equal(pixel_of(path, i % 19 * 12 + i % 4, i / 19 * 5 + i % 5),
+                             0xFF000000u | 0x0A0B0Cu * (uint32_t)(i % cases[k].colors));
+    }
+}
+
+/* A blank area is one run over all rows: its colour is entry 0 whatever stands in the corner. Opacities end with the last that is one. */
+static void test_order_of_palette(void **state) {
+    fixture *f = *state;
+    zb_painter page = page_of(f, 400, 500), clear = page_of(f, 40, 40);
+    zb_paint_rect(&page, (zb_rect){0, 0, zb_pt(30), zb_pt(30)}, ZB_RGB(0x102030));
+    assert_true(write_png(f, path_of(f, "blank.png"), zb_painter_finish(&page), 72));
+    zb_str png = file_bytes(f, path_of(f, "blank.png"));
+    assert_memory_equal(png.s + zb_str_find(png, ZB_STR("PLTE"), 0) + 4, "\xFF\xFF\xFF\x10\x20\x30", 6);
+    assert_true(png.n < 250);
+    clear.ground = (zb_color){0};
+    for (int i = 0; i < 40; i++) zb_paint_rect(&clear, (zb_rect){0, zb_pt(i), zb_pt(20), zb_pt(1)}, ZB_RGB(0x50000 * i));
+    zb_paint_rect(&clear, (zb_rect){zb_pt(30), zb_pt(30), zb_pt(5), zb_pt(5)}, (zb_color){0, 0, 255, 128});
+    assert_true(write_png(f, path_of(f, "order.png"), zb_painter_finish(&clear), 72));
+    png = file_bytes(f, path_of(f, "order.png"));
+    size_t at = zb_str_find(png, ZB_STR("tRNS"), 0);
+    assert_in_range(be32(png, at - 4), 2, 3);
+}
+
 /* The finding that a file of these bytes gives. */
 static void assert_refused(fixture *f, const char *name, const void *bytes, size_t count, const char *code,
                            const char *part) {
@@ -343,13 +498,66 @@ static void test_damaged_pixels(void **state) {
     assert_false(write_svg(f, path_of(f, "from-damaged.svg"), list, NULL));
 }
 
+/* A PNG of one bit a pixel: small as a file, large when decoded. */
+static const char *write_large(fixture *f, const char *name, int side) {
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A1, side, side);
+    const char *path = path_of(f, name);
+    assert_int_equal(cairo_surface_write_to_png(surface, path), 0);
+    cairo_surface_destroy(surface);
+    return path;
+}
+
+/* Where memory runs out, nobody is told that the file is damaged. */
+static void test_no_memory(void **state) {
+    fixture *f = *state;
+#ifdef __SANITIZE_ADDRESS__
+    skip(); /* it needs more than any limit */
+#endif
+    zb_painter page = page_of(f, 20, 20);
+    zb_paint_image(&page, write_large(f, "large.png", 9900), (zb_rect){0, 0, 1024, 1024}, ZB_NOWHERE);
+    const zb_display_list *list = zb_painter_finish(&page);
+    pid_t child = fork();
+    if (!child) {
+        struct rlimit limit = {200 << 20, 200 << 20};
+        setrlimit(RLIMIT_DATA, &limit);
+        bool wrote = write_png(f, path_of(f, "from-large.png"), list, 72);
+        bool told = found(f, "render.cairo", "large.png' cannot be decoded: there is no memory for its 9900 x 9900 pixels");
+        _exit(wrote || !told || found(f, "image.format", ""));
+    }
+    int status = 1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+/* Large pictures are given back when others are wanted, small ones are kept. */
+static void test_pictures_given_back(void **state) {
+    fixture *f = *state;
+    static const int sides[] = {100, 6000, 6000};
+    zb_pictures pictures = {.arena = f->arena};
+    zb_picture *list[3];
+    for (int i = 0; i < 3; i++) {
+        const char *path = write_large(f, i == 0 ? "a.png" : i == 1 ? "b.png" : "c.png", sides[i]);
+        list[i] = zb_pictures_find(&pictures, path, ZB_NOWHERE, f->diags);
+        assert_non_null(list[i]);
+        assert_non_null(zb_picture_decode(f->arena, list[i], ZB_NOWHERE, f->diags));
+        if (i == 1) assert_non_null(list[0]->surface);
+    }
+    assert_null(list[1]->surface);
+    assert_non_null(list[2]->surface);
+    assert_ptr_equal(zb_pictures_find(&pictures, list[1]->path, ZB_NOWHERE, f->diags), list[1]);
+    assert_null(list[2]->surface);
+    assert_non_null(zb_picture_decode(f->arena, list[1], ZB_NOWHERE, f->diags));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_pixels), TEST(test_no_ground),     TEST(test_rgb_and_chunks), TEST(test_exactly_256_colors),
         TEST(test_sizes),  TEST(test_limits),        TEST(test_same_bytes), TEST(test_check_sums), TEST(test_flat), TEST(test_flat_that_is_not),     TEST(test_coarse_text),
-        TEST(test_images), TEST(test_image_headers), TEST(test_images_refused), TEST(test_damaged_pixels)};
+        TEST(test_images), TEST(test_image_headers), TEST(test_images_refused), TEST(test_damaged_pixels),
+        TEST(test_photo), TEST(test_photo_on_page), TEST(test_grey_photo), TEST(test_few_colors), TEST(test_order_of_palette),
+        TEST(test_no_memory), TEST(test_pictures_given_back)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     zb_fonts_finish();
     return failed;
