@@ -139,7 +139,8 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
         .input = -1,
     };
     const zb_settings *s = b->session->settings;
-    zb_pool_limits limits = {s->jobs, s->seconds, (size_t)(s->megabytes * (1 << 20)), ZB_ISSUE_RESIDENT, signals};
+    zb_pool_limits limits = {.workers = s->jobs, .seconds = s->seconds, .memory = (size_t)(s->megabytes * (1 << 20)),
+                             .resident = ZB_ISSUE_RESIDENT, .kept = ZB_ISSUE_KEPT, .signals = signals};
     zb_buf said = {0};
     zb_pool_end end = zb_pool_run(&work, &limits, &said);
     print(b, zb_buf_str(&said));

@@ -8,7 +8,8 @@
 
 #define ZB_ISSUES_MAX 100000
 #define ZB_ISSUE_NAME_MAX 200
-/* A worker that has grown beyond is replaced. */
+/* What a worker keeps from one issue to the next; one that has grown beyond is replaced. */
+#define ZB_ISSUE_KEPT ((size_t)64 << 20)
 #define ZB_ISSUE_RESIDENT ((size_t)256 << 20)
 
 /* In the output folder: what was made of each issue; in our own folder there: what is being made, or waits until all issues before it in

@@ -354,7 +354,8 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
         .tick = tick,
         .input = lines ? STDIN_FILENO : -1,
     };
-    zb_pool_limits limits = {b->plan.settings->jobs, ZB_CHART_SECONDS, ZB_CHART_MEMORY, ZB_CHART_RESIDENT, signals};
+    zb_pool_limits limits = {.workers = b->plan.settings->jobs, .seconds = ZB_CHART_SECONDS, .memory = ZB_CHART_MEMORY,
+                             .resident = ZB_CHART_RESIDENT, .signals = signals};
     zb_buf said = {0};
     zb_pool_end end = zb_pool_run(&work, &limits, &said);
     print(b, zb_buf_str(&said));

@@ -54,6 +54,7 @@ typedef struct zb_pool_limits {
     double seconds;  /* for one job; 0: none */
     size_t memory;   /* data of a worker, without mapped files; 0: no limit. Not under AddressSanitizer, which needs terabytes */
     size_t resident; /* resident bytes beyond which a worker is replaced between two jobs: libraries leak; 0: never */
+    size_t kept;     /* freed bytes that a worker keeps for its next job instead of giving them back; 0: as the C library likes */
     const zb_signals *signals; /* held signals that end the run; may be NULL */
 } zb_pool_limits;
 

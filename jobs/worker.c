@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,18 @@ static void limit_memory(size_t memory) {
 #else
     struct rlimit limit = {memory, memory};
     if (memory) setrlimit(RLIMIT_DATA, &limit);
+#endif
+}
+
+/* Jobs of one kind need the same memory again and again: giving it back and faulting it in anew takes 7 % of a bulletin's time. */
+static void keep_memory(size_t kept) {
+#if defined(__GLIBC__)
+    const size_t large = 32 << 20; /* the most that may come from the heap */
+    if (!kept) return;
+    mallopt(M_TRIM_THRESHOLD, (int)kept);
+    mallopt(M_MMAP_THRESHOLD, (int)(kept < large ? kept : large));
+#else
+    (void)kept;
 #endif
 }
 
@@ -125,6 +138,7 @@ static bool perform_received(life *l) {
 static int live(const zb_pool_work *work, const zb_pool_limits *limits, int fd) {
     life l = {.work = work, .limits = limits, .fd = fd};
     limit_memory(limits->memory);
+    keep_memory(limits->kept);
     if (limits->seconds > 0) limit_time(limits->seconds);
     bool open = work->open(work->context, &l.state, &l.reply);
     limit_time(0);

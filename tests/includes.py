@@ -21,7 +21,7 @@ RULES = {
     "charts": (FONTS + [LIST], []),
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
     "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
-    "jobs": ([], []),
+    "jobs": ([], ["malloc.h"]),
     "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], []),
 }
 
