@@ -111,6 +111,18 @@ static size_t decode(zb_str text, uint32_t out[NAME_MAX_CODES]) {
     return count;
 }
 
+void zb_json_add_text(zb_buf *out, zb_str text) {
+    zb_buf_add_char(out, '"');
+    for (size_t at = 0; at < text.n;) {
+        char utf8[4];
+        uint32_t code = zb_utf8_next(text, &at);
+        if (code < ' ' || code == 0x7F) zb_buf_format(out, "\\u%04x", (unsigned)code);
+        else if (code == '"' || code == '\\') zb_buf_format(out, "\\%c", (char)code);
+        else zb_buf_add(out, (zb_str){utf8, zb_utf8_encode(code, utf8)});
+    }
+    zb_buf_add_char(out, '"');
+}
+
 static int least(int a, int b) { return a < b ? a : b; }
 
 /* Optimal string alignment with three rows; names longer than 64 characters are compared by their first 64. */

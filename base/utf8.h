@@ -20,6 +20,9 @@ int zb_columns(zb_str text);
 /* Han ideographs (Unified, Extensions A to H, Compatibility, 々 〇). */
 bool zb_is_han(uint32_t code);
 
+/* Appends the text as a string of JSON, in quotes; what is not UTF-8 becomes U+FFFD. */
+void zb_json_add_text(zb_buf *out, zb_str text);
+
 /* Edit distance in code points (insertion, deletion, substitution, transposition of neighbours); stops at `limit` + 1. */
 int zb_edit_distance(zb_str a, zb_str b, int limit);
 /* The name nearest to `name`, or NULL when none is near enough to suggest (more than a third of the characters differ, at least

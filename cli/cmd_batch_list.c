@@ -140,7 +140,7 @@ static void read_item(reader *r, const zb_value *item) {
 static void read_manifest(reader *r) {
     const zb_source *source = zb_source_read(r->arena, r->path, ZB_NOWHERE, r->diags);
     const zb_value *root = source ? zb_yaml_read_source(r->arena, source, r->diags) : NULL;
-    if (!root) return;
+    if (!root || zb_diags_worst(r->diags) >= ZB_ERROR) return; /* half a manifest would only be found fault with */
     if (root->kind != ZB_LIST || !root->count) {
         zb_diag_add(r->diags, ZB_ERROR, "batch.value", root->loc, "a manifest is a list of issues: '- issue: PATH'");
         return;

@@ -141,7 +141,8 @@ static void check_folder(const zb_issue_outputs *outputs, zb_loc loc, zb_diags *
         bool pages = old->settings.format && new->settings.format && !(old->settings.formats | new->settings.formats);
         if (strcasecmp(old->folder ? old->folder : "", own) != 0 || (pages && old->settings.format != new->settings.format)) continue;
         zb_diag_add(diags, ZB_ERROR, "batch.output", loc, "an earlier output '%s' goes to the same place", old->word);
-        zb_diag_hint(diags, "give one of them a folder of its own: {%s: {folder: NAME}}", new->word);
+        if (loc.source) zb_diag_hint(diags, "give one of them a folder of its own: {%s: {folder: NAME}}", new->word);
+        else zb_diag_hint(diags, "name each once; a manifest can give them folders of their own");
         return;
     }
 }

@@ -7,18 +7,6 @@ static const char *const status_names[] = {"left", "made", "unchanged", "failed"
 
 /* ---- batch.json ---- */
 
-static void add_text(zb_buf *out, zb_str text) {
-    zb_buf_add_char(out, '"');
-    for (size_t at = 0; at < text.n;) {
-        char utf8[4];
-        uint32_t code = zb_utf8_next(text, &at); /* file names need not be UTF-8 */
-        if (code < ' ' || code == 0x7F) zb_buf_format(out, "\\u%04x", (unsigned)code);
-        else if (code == '"' || code == '\\') zb_buf_format(out, "\\%c", (char)code);
-        else zb_buf_add(out, (zb_str){utf8, zb_utf8_encode(code, utf8)});
-    }
-    zb_buf_add_char(out, '"');
-}
-
 /* The first line of each message: those that end in a code. */
 static void add_findings(zb_buf *out, zb_str text) {
     const char *comma = "";
@@ -29,7 +17,7 @@ static void add_findings(zb_buf *out, zb_str text) {
         at = end == SIZE_MAX ? text.n : end + 1;
         if (!zb_str_ends(line, "]") || zb_str_starts(line, " ")) continue;
         zb_buf_format(out, "%s\n      ", comma);
-        add_text(out, line);
+        zb_json_add_text(out, line);
         comma = ",";
     }
     zb_buf_format(out, "%s]", *comma ? "\n    " : "");
@@ -40,7 +28,7 @@ static void add_files(zb_buf *out, const zb_made *made) {
     for (size_t i = 0; i < made->files.count; i++) {
         const zb_made_file *file = &made->files.data[i];
         zb_buf_format(out, "%s\n      {\"file\": ", i ? "," : "");
-        add_text(out, file->name);
+        zb_json_add_text(out, file->name);
         zb_buf_format(out, ", \"bytes\": %llu, \"hash\": \"xxh3-128:", (unsigned long long)file->mark.size);
         zb_hash_print(file->mark.hash, out);
         zb_buf_add(out, ZB_STR("\"}"));
@@ -58,9 +46,9 @@ void zb_issues_json(const zb_issue_list *list, const zb_issue_result *results, z
     zb_buf_add(out, ZB_STR("{\n  \"issues\": ["));
     for (size_t i = 0; i < list->issues.count; i++) {
         zb_buf_format(out, "%s{\n    \"name\": ", i ? ", " : "");
-        add_text(out, zb_str_of(list->issues.data[i].name));
+        zb_json_add_text(out, zb_str_of(list->issues.data[i].name));
         zb_buf_add(out, ZB_STR(",\n    \"issue\": "));
-        add_text(out, zb_str_of(list->issues.data[i].path));
+        zb_json_add_text(out, zb_str_of(list->issues.data[i].path));
         zb_buf_format(out, ",\n    \"status\": \"%s\",\n    \"seconds\": ", status_names[results[i].status]);
         add_seconds(out, results[i].made.seconds);
         zb_buf_add(out, ZB_STR(",\n    "));

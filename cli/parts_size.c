@@ -4,21 +4,22 @@
 #include <math.h>
 
 #include "cli/parts.h"
+#include "render/render.h"
 
 /* Slices in a hint, in CSS pixels; the least is that of the option. */
 #define SLICE_USUAL 4000
 #define SLICE_LEAST 200
 
-/* The longest side of a picture in each format, in its pixels; those of vectors are CSS pixels. As in render/. */
+/* The longest side of a picture in each format, in its pixels; those of vectors are CSS pixels. */
 static const struct {
     const char *name;
     double side;
     bool vectors;
 } limits[] = {
-    [ZB_FORMAT_PDF] = {"PDF", 14400.0 * ZB_CSS_DPI / 72, true},
-    [ZB_FORMAT_PNG] = {"PNG", 32767, false},
+    [ZB_FORMAT_PDF] = {"PDF", (double)ZB_PDF_SIDE_MAX / ZB_PT * ZB_CSS_DPI / 72, true},
+    [ZB_FORMAT_PNG] = {"PNG", ZB_PNG_SIDE_MAX, false},
     [ZB_FORMAT_SVG] = {"SVG", INFINITY, true},
-    [ZB_FORMAT_WEBP] = {"WebP", 16383, false},
+    [ZB_FORMAT_WEBP] = {"WebP", ZB_WEBP_SIDE_MAX, false},
 };
 
 static double to_pixels(zb_length length, zb_format format, int scale) {

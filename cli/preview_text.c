@@ -4,25 +4,15 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cli/preview.h"
 
 /* How wide the cover is shown, in CSS pixels; its larger picture is for finer screens. */
 #define COVER_SIZE "400px"
 
-static void add_json(zb_buf *out, zb_str text) {
-    zb_buf_add_char(out, '"');
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.s[i];
-        if (c == '"' || c == '\\') zb_buf_format(out, "\\%c", c);
-        else if (c < 0x20) zb_buf_format(out, "\\u%04x", c);
-        else zb_buf_add_char(out, (char)c);
-    }
-    zb_buf_add_char(out, '"');
-}
-
 static void add_field(zb_buf *out, const char *name, zb_str text) {
     zb_buf_format(out, "  \"%s\": ", name);
-    add_json(out, text);
+    zb_json_add_text(out, text);
     zb_buf_add(out, ZB_STR(",\n"));
 }
 
@@ -34,7 +24,7 @@ static void add_json_file(zb_buf *out, const zb_preview_file *file) {
     zb_hash_print(file->hash, out);
     if (shot->page) zb_buf_format(out, "\", \"page\": %d, \"alt\": ", shot->page);
     else zb_buf_add(out, ZB_STR("\", \"page\": null, \"alt\": "));
-    add_json(out, shot->alt);
+    zb_json_add_text(out, shot->alt);
     zb_buf_add_char(out, '}');
 }
 

@@ -9,14 +9,11 @@
 #include "render/render.h"
 #include "render/write.h"
 
-/* The largest page that PDF viewers accept: 200 inches. */
-#define SIDE_MAX (14400 * ZB_PT)
-
 static bool sizes_fit(const zb_display_list *const *pages, size_t count, zb_diags *diags) {
     bool fine = count > 0;
     if (!fine) zb_diag_add(diags, ZB_ERROR, "render.empty", ZB_NOWHERE, "there is no page to write");
     for (size_t i = 0; i < count; i++) {
-        if (pages[i]->width > 0 && pages[i]->height > 0 && pages[i]->width <= SIDE_MAX && pages[i]->height <= SIDE_MAX)
+        if (pages[i]->width > 0 && pages[i]->height > 0 && pages[i]->width <= ZB_PDF_SIDE_MAX && pages[i]->height <= ZB_PDF_SIDE_MAX)
             continue;
         zb_diag_add(diags, ZB_ERROR, "render.size", ZB_NOWHERE,
                     "page %zu is %.0f x %.0f pt; a PDF page has 1 to 14400 pt a side", i + 1, zb_to_pt(pages[i]->width),

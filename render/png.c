@@ -10,8 +10,6 @@
 #include "render/png_filter.h"
 #include "render/png_palette.h"
 
-/* The longest side that cairo draws. */
-#define SIDE_MAX 32767
 /* Levels of libdeflate. 6 is as small as zlib's 9, and 9 saves 3 % more of what is small and takes three times as long; 10 is 8 % smaller
  * and takes ten times as long, 30 ms for a megabyte, 12 saves 6 % more and takes four times that: each is for pictures up to a size, 12
  * also for what packs so well that it is fast, and for photographs, where it takes little longer than 10. */
@@ -254,7 +252,7 @@ void zb_raster_write_png(const zb_raster *raster, double dpi, zb_png_use use, zb
 
 static bool render(zb_arena *arena, const zb_display_list *page, double dpi, zb_png_use use, zb_output *output, zb_diags *diags) {
     zb_raster raster;
-    if (!zb_raster_open(arena, page, dpi, (zb_raster_limit){"png.size", SIDE_MAX}, &raster, diags)) return false;
+    if (!zb_raster_open(arena, page, dpi, (zb_raster_limit){"png.size", ZB_PNG_SIDE_MAX}, &raster, diags)) return false;
     zb_raster_write_png(&raster, dpi, use, output);
     zb_raster_close(&raster);
     return true;

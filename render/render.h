@@ -6,6 +6,11 @@
 #include "base/file.h"
 #include "render/display_list.h"
 
+/* The longest side of a picture in pixels, and of a PDF page. */
+#define ZB_PNG_SIDE_MAX 32767 /* what cairo draws */
+#define ZB_WEBP_SIDE_MAX 16383
+#define ZB_PDF_SIDE_MAX (14400 * ZB_PT) /* what viewers accept: 200 inches */
+
 /* Pixels of one PNG or WebP picture; more is an error [png.size], [webp.size]. */
 #define ZB_PIXELS_MAX 400000000LL
 

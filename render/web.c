@@ -22,7 +22,7 @@ static void move_colors(const zb_raster *raster) {
 
 bool zb_render_web(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *png, zb_output *webp, zb_diags *diags) {
     zb_raster raster;
-    if (!zb_raster_open(arena, page, dpi, (zb_raster_limit){"webp.size", WEBP_MAX_DIMENSION}, &raster, diags)) return false;
+    if (!zb_raster_open(arena, page, dpi, (zb_raster_limit){"webp.size", ZB_WEBP_SIDE_MAX}, &raster, diags)) return false;
     move_colors(&raster);
     zb_raster_write_png(&raster, dpi, ZB_PNG_FLAT, png);
     bool fine = zb_raster_write_webp(&raster, webp, diags);

@@ -6,6 +6,8 @@
 
 #include "render/raster.h"
 
+_Static_assert(ZB_WEBP_SIDE_MAX == WEBP_MAX_DIMENSION, "the side that libwebp takes");
+
 /* Text and shapes with smoothed edges have some thousand colours at most; photographs have tens of thousands. */
 #define PHOTO_COLORS 16384
 #define COLOR_BITS 24
@@ -76,7 +78,7 @@ bool zb_raster_write_webp(const zb_raster *raster, zb_output *output, zb_diags *
 
 bool zb_render_webp(zb_arena *arena, const zb_display_list *page, double dpi, zb_output *output, zb_diags *diags) {
     zb_raster raster;
-    if (!zb_raster_open(arena, page, dpi, (zb_raster_limit){"webp.size", WEBP_MAX_DIMENSION}, &raster, diags)) return false;
+    if (!zb_raster_open(arena, page, dpi, (zb_raster_limit){"webp.size", ZB_WEBP_SIDE_MAX}, &raster, diags)) return false;
     bool fine = zb_raster_write_webp(&raster, output, diags);
     zb_raster_close(&raster);
     return fine;
