@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "base/file.h"
+#include "base/output.h"
 #include "cli/settings.h"
 
 #define NAME_COLUMNS 20

@@ -4,6 +4,7 @@
 #define ZB_CLI_SESSION_H
 
 #include "base/file.h"
+#include "base/output.h"
 #include "cli/settings.h"
 #include "cli/shared.h"
 

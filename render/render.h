@@ -4,6 +4,7 @@
 #define ZB_RENDER_RENDER_H
 
 #include "base/file.h"
+#include "base/output.h"
 #include "render/display_list.h"
 
 /* The longest side of a picture in pixels, and of a PDF page. */
