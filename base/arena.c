@@ -4,9 +4,11 @@
 #include "base/arena.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/guard.h"
 
 #define BLOCK_FIRST ((size_t)64 << 10)
 #define BLOCK_LAST ((size_t)1 << 20)
@@ -31,10 +33,9 @@ struct zb_arena {
     size_t used, block_size;
 };
 
-static void *no_memory(size_t size) {
-    fprintf(stderr, "zhoubao: out of memory (%zu bytes wanted)\n", size);
-    exit(3);
-}
+/* In the program the allocator ends the process before it returns NULL (cli/main.c); this is for programs without that, and for sizes that
+ * no allocator is asked for. */
+static void *no_memory(size_t size) { _exit(zb_guard_no_memory(size)); }
 
 void *zb_realloc(void *old, size_t size) {
     void *new = realloc(old, size ? size : 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The program: reads the command line and performs the command. */
+#include "base/guard.h"
 #include "cli/settings.h"
 #include "fonts/fonts.h"
 
@@ -12,6 +13,7 @@ static int perform(const zb_settings *settings) {
 
 int main(int argc, char **argv) {
     zb_settings settings;
+    zb_guard_install();
     if (!zb_settings_read(argc, argv, &settings)) return ZB_EXIT_USAGE;
     int status = perform(&settings);
     zb_fonts_finish();

@@ -47,7 +47,8 @@ const zb_command zb_commands[] = {
      "Without -o the result is NAME.pdf in the current folder. Several PNG or SVG pages become\n"
      "NAME-1.png, NAME-2.png, ...; a %d in the file name is the page's number, and a folder takes\n"
      "files named after the issue. Several -o, such as -o a.pdf -o a-%03d.png, up to 8, are written\n"
-     "from one layout, all or none. Nothing is written when there is an error.",
+     "from one layout, all or none. Nothing is written when there is an error. Where -o is a symbolic\n"
+     "link, the file that it leads to is replaced.",
      zb_command_render},
     {"preview", PREVIEW, "ISSUE", 1, NULL, "write the pictures that announce an issue on the web",
      "Into the folder that -o names (made if need be), each as PNG and WebP: cover-400 and cover-800,\n"

@@ -147,8 +147,9 @@ static bool is_input(zb_batch *batch, const char *path) {
     return false;
 }
 
-/* A name for the file, the same whichever way the path is written: its folder's number and its own name. */
+/* A name for the file, the same whichever way the path is written: the number of its folder and its own name, links followed. */
 static zb_str identity(zb_arena *arena, const char *path) {
+    path = zb_output_place(arena, path);
     const char *slash = strrchr(path, '/');
     struct stat info = {0};
     stat(slash ? zb_str_z(arena, zb_str_sub(zb_str_of(path), 0, (size_t)(slash - path) + 1)) : ".", &info);
@@ -181,12 +182,8 @@ zb_output *zb_batch_open(zb_batch *batch, const char *path) {
 }
 
 void zb_batch_close(zb_batch *batch) {
-    bool fine = zb_session_fine(batch->session);
-    for (size_t i = 0; i < batch->outputs.count && fine; i++) fine = zb_output_finish(batch->outputs.data[i], batch->session->diags);
-    for (size_t i = 0; i < batch->outputs.count; i++) {
-        zb_output *output = batch->outputs.data[i];
-        if (fine) fine = zb_output_commit(output, batch->session->diags);
-        else zb_output_abandon(output);
-    }
+    if (zb_session_fine(batch->session)) zb_outputs_commit(batch->outputs.data, batch->outputs.count, batch->session->diags);
+    else
+        for (size_t i = 0; i < batch->outputs.count; i++) zb_output_abandon(batch->outputs.data[i]);
     batch->outputs.count = 0;
 }

@@ -22,13 +22,13 @@ RULES = {
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
     "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
     "jobs": ([], ["malloc.h"]),
-    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], []),
+    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], ["dlfcn.h"]),
 }
 
 # What the C library and POSIX give: every folder may use it. (No setjmp: see docs/architecture.md.)
 STANDARD = set("""assert ctype dirent errno fcntl fenv float inttypes limits locale math poll pthread signal stdalign stdarg
     stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings time unistd wchar
-    sys/file sys/ioctl sys/mman sys/prctl sys/resource sys/socket sys/stat sys/time sys/types sys/uio sys/wait""".split())
+    sys/file sys/ioctl sys/mman sys/prctl sys/random sys/resource sys/socket sys/stat sys/time sys/types sys/uio sys/wait""".split())
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>|(\w+))')
 

@@ -158,7 +158,7 @@ static void test_memory(void **state) {
 #else
     static const char *const jobs[] = {"a", "eat", "b"};
     expect(jobs, 3, (zb_pool_limits){.workers = 1, .memory = (size_t)1 << 30},
-           "0:0:0:did a\n1:1:-3:zhoubao: out of memory (2147483648 bytes wanted)\n2:0:0:did b\n");
+           "0:0:0:did a\n1:1:-3:zhoubao: error: out of memory: 2147483648 bytes more cannot be had [system.memory]\n2:0:0:did b\n");
 #endif
 }
 

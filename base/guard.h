@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The end of a process before its time: signals, lack of memory. Temporary files that have a name are noted here and removed then, so
+ * that nothing stays behind. This list and what the handlers need is the only mutable state of the program, for handlers get no
+ * arguments. */
+#ifndef ZB_BASE_GUARD_H
+#define ZB_BASE_GUARD_H
+
+#include <signal.h>
+#include <stddef.h>
+
+/* The exit status of a system that failed. */
+#define ZB_GUARD_STATUS 3
+
+/* A file to remove when the process ends early. The owner keeps it alive, and the path, until it is dropped. */
+typedef struct zb_guarded zb_guarded;
+struct zb_guarded {
+    zb_guarded *before, *after;
+    const char *path;
+};
+
+/* Installs the handlers, once, at the start of the program: signals that end it remove the files first and end it all the same (with the
+ * status of that signal); SIGXFSZ is ignored, so that a write beyond `ulimit -f` fails with EFBIG; a stack that is used up and a mapped
+ * file that shrank (SIGBUS) end with a message and ZB_GUARD_STATUS. */
+void zb_guard_install(void);
+
+void zb_guard_add(zb_guarded *file, const char *path);
+/* What is not in the list is left alone. */
+void zb_guard_drop(zb_guarded *file);
+/* In a process that was forked: the files belong to the other one. */
+void zb_guard_forget(void);
+
+/* Between the two no signal ends the process, so what is done there is done whole. They nest. */
+void zb_guard_hold(sigset_t *before);
+void zb_guard_release(const sigset_t *before);
+
+/* Removes the files and prints one message: for the allocator, when there is no memory for `wanted` bytes. Needs no memory itself. Gives
+ * the status to end the process with. */
+int zb_guard_no_memory(size_t wanted);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Files that get their names together: all of them, or every older file is there again. */
+#ifndef ZB_BASE_PUBLISH_H
+#define ZB_BASE_PUBLISH_H
+
+#include "base/str.h"
+
+/* A finished file and the name that it is to get. Both paths lie on one file system; the folder of `to` exists. */
+typedef struct zb_publication {
+    const char *from, *to;
+    enum { ZB_PUBLISH_NOT, ZB_PUBLISH_NEW, ZB_PUBLISH_SWAPPED, ZB_PUBLISH_LINKED } state; /* for zb_publish alone */
+} zb_publication;
+
+/* Renames each in order. Where there is an older file, the two change places (renameat2 RENAME_EXCHANGE; elsewhere a link keeps the older
+ * one), and it is removed when all went well. With `sync` the folders are on the disk before the older files go. Whatever fails, what was
+ * done is undone: the older files have their names again, the new ones are at `from`. Gives SIZE_MAX when all went well, else the index of
+ * the one that failed, with *reason the errno. Takes no memory; signals wait meanwhile. */
+size_t zb_publish(zb_publication *list, size_t count, bool sync, int *reason);
+
+/* How many bytes of a path name its folder, with the slash; 0: there is none. */
+size_t zb_path_folder(const char *path);
+/* Whether two paths name their folder with the same words. */
+bool zb_path_same_folder(const char *a, const char *b);
+
+#endif
