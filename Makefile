@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds, tests and installs Zhoubao. Plain GNU make; everything made goes to build/. `make help` lists the targets.
 #
-# What packagers set: CC CFLAGS CPPFLAGS LDFLAGS, prefix bindir datadir mandir docdir, DESTDIR, WERROR= (warnings are errors otherwise).
+# What packagers set: CC CFLAGS CPPFLAGS LDFLAGS, prefix bindir libdir datadir mandir docdir, DESTDIR, WERROR= (warnings are errors otherwise).
 # What developers set: V=1 shows whole commands, SAN=1 builds with sanitizers into build/san/, BUILD=DIR builds elsewhere.
 
 VERSION = 0.1.0
 
 prefix  = /usr/local
 bindir  = $(prefix)/bin
+libdir  = $(prefix)/lib
 datadir = $(prefix)/share
 mandir  = $(datadir)/man
 docdir  = $(datadir)/doc/zhoubao
@@ -35,6 +36,7 @@ OBJECTS  = $(SOURCES:%.c=$(BUILD)/obj/%.o)
 MAIN     = $(BUILD)/obj/cli/main.o
 LIBRARY  = $(BUILD)/libzhoubao.a
 PROGRAM  = $(BUILD)/zhoubao
+SHARED   = $(BUILD)/libzhoubao.so
 UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
@@ -48,7 +50,8 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(call ask,--libs))$(PKG_LIBS)
 LIBS       = $(PKG_LIBS) -lcmark-gfm-extensions -lcmark-gfm -lcsv -lhyphen -lm
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla $(WERROR)
-COMPILE  = $(CC) -std=c11 -D_GNU_SOURCE -I. $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANFLAGS)
+# The program is a small executable and a shared object (cli/main.c says why), which shows one symbol.
+COMPILE  = $(CC) -fPIC -fvisibility=hidden -std=c11 -D_GNU_SOURCE -I. $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANFLAGS)
 LINK     = $(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS)
 # Only cli/ knows the version and the place of the installed templates.
 CLI_DEFINES = -DZB_VERSION='"$(VERSION)"' -DZB_DATADIR='"$(datadir)/zhoubao"'
@@ -103,11 +106,11 @@ docs: all ## rewrites the references in docs/ that come from tables in the sourc
 	$(Q)BUILD=$(BUILD) tests/reference.py --update
 
 install: all ## installs below DESTDIR and prefix (/usr/local)
-	$(Q)BUILD=$(BUILD) DESTDIR='$(DESTDIR)' bindir='$(bindir)' datadir='$(datadir)' mandir='$(mandir)' docdir='$(docdir)' \
+	$(Q)BUILD=$(BUILD) DESTDIR='$(DESTDIR)' bindir='$(bindir)' libdir='$(libdir)' datadir='$(datadir)' mandir='$(mandir)' docdir='$(docdir)' \
 	    INSTALL='$(INSTALL)' .ci/install
 
 uninstall: ## removes what install made
-	$(Q)BUILD=$(BUILD) DESTDIR='$(DESTDIR)' bindir='$(bindir)' datadir='$(datadir)' mandir='$(mandir)' docdir='$(docdir)' \
+	$(Q)BUILD=$(BUILD) DESTDIR='$(DESTDIR)' bindir='$(bindir)' libdir='$(libdir)' datadir='$(datadir)' mandir='$(mandir)' docdir='$(docdir)' \
 	    .ci/install --remove
 
 clean: ## removes build/
@@ -144,9 +147,14 @@ $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
-$(PROGRAM): $(MAIN) $(LIBRARY)
+# The executable looks beside itself first, then where `make install` puts the shared object.
+$(PROGRAM): $(MAIN) $(SHARED)
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) -o $@ $(MAIN) -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib/zhoubao:$(libdir)/zhoubao' -Wl,--export-dynamic -ldl
+
+$(SHARED): $(filter-out $(MAIN),$(OBJECTS))
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -shared -Wl,-soname,$(@F) -o $@ $^ $(LIBS)
 
 $(MANPAGE): $(PROGRAM)
 	$(call say,MAN,$@)

@@ -47,7 +47,7 @@ static char *copy_text(const char *s) {
 
 /* The folder of a path as one to open; false: it is too long. */
 static bool folder_of(const char *path, char room[PATH_MAX]) {
-    size_t n = zb_path_folder(path);
+    size_t n = zb_path_folder_length(path);
     if (n >= PATH_MAX) return errno = ENAMETOOLONG, false;
     strcpy(room, ".");
     if (n) memcpy(room, path, n), room[n] = '\0';
@@ -59,7 +59,7 @@ const char *zb_output_place(zb_arena *arena, const char *path) {
     for (int i = 0; i < LINKS_MAX; i++) {
         ssize_t n = readlink(path, target, sizeof target);
         if (n <= 0 || (size_t)n == sizeof target) return path;
-        path = zb_str_format(arena, "%.*s%.*s", target[0] == '/' ? 0 : (int)zb_path_folder(path), path, (int)n, target).s;
+        path = zb_str_format(arena, "%.*s%.*s", target[0] == '/' ? 0 : (int)zb_path_folder_length(path), path, (int)n, target).s;
     }
     return path;
 }
@@ -72,7 +72,7 @@ static void choose_name(zb_output *output) {
         clock_gettime(CLOCK_REALTIME, &now);
         number = (uint64_t)now.tv_nsec * 0x9E3779B97F4A7C15u + (uint64_t)getpid();
     }
-    size_t n = zb_path_folder(output->place);
+    size_t n = zb_path_folder_length(output->place);
     memcpy(output->temporary, output->place, n);
     sprintf(output->temporary + n, "%s%016llx", ZB_OUTPUT_PREFIX, (unsigned long long)number);
 }
@@ -131,7 +131,7 @@ static int open_named(zb_output *output) {
 static bool take_mode(int fd, const struct stat *old) { return !old || fchmod(fd, old->st_mode & 07777) == 0; }
 
 static bool open_file(zb_output *output, const struct stat *old) {
-    output->temporary = zb_realloc(NULL, zb_path_folder(output->place) + sizeof ZB_OUTPUT_PREFIX + NAME_DIGITS);
+    output->temporary = zb_realloc(NULL, zb_path_folder_length(output->place) + sizeof ZB_OUTPUT_PREFIX + NAME_DIGITS);
     output->temporary[0] = '\0';
     output->fd = open_nameless(output);
     if (output->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) output->fd = open_named(output);
@@ -152,7 +152,7 @@ static bool open_place(zb_output *output) {
     zb_arena *arena = zb_arena_open();
     const char *place = output->place = copy_text(zb_output_place(arena, output->path));
     zb_arena_close(arena);
-    const char *name = place + zb_path_folder(place);
+    const char *name = place + zb_path_folder_length(place);
     if (!*name || strlen(name) > NAME_MAX) return errno = *name ? ENAMETOOLONG : ENOENT, false;
     return open_file(output, there ? &info : NULL);
 }

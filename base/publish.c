@@ -87,20 +87,20 @@ static void drop_old(const zb_publication *p) {
     else if (p->state == ZB_PUBLISH_LINKED && old_name(p, old)) remove_twice(old);
 }
 
-size_t zb_path_folder(const char *path) {
+size_t zb_path_folder_length(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
 bool zb_path_same_folder(const char *a, const char *b) {
-    size_t n = zb_path_folder(a);
-    return n == zb_path_folder(b) && !memcmp(a, b, n);
+    size_t n = zb_path_folder_length(a);
+    return n == zb_path_folder_length(b) && !memcmp(a, b, n);
 }
 
 /* False: errno says why. A folder that may not be read, or that its file system does not sync, is not at fault. */
 static bool sync_folder(const char *path) {
     char folder[PATH_MAX];
-    size_t n = zb_path_folder(path);
+    size_t n = zb_path_folder_length(path);
     if (n >= sizeof folder) return true;
     if (n) memcpy(folder, path, n);
     else folder[n++] = '.';

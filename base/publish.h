@@ -18,7 +18,7 @@ typedef struct zb_publication {
 size_t zb_publish(zb_publication *list, size_t count, bool sync, int *reason);
 
 /* How many bytes of a path name its folder, with the slash; 0: there is none. */
-size_t zb_path_folder(const char *path);
+size_t zb_path_folder_length(const char *path);
 /* Whether two paths name their folder with the same words. */
 bool zb_path_same_folder(const char *a, const char *b);
 
