@@ -28,6 +28,15 @@ BUILD    = build
 SANFLAGS =
 endif
 
+# `make fuzz` makes itself anew like this: everything by clang, with what libFuzzer and the sanitizers need to see.
+ifdef FUZZING
+BUILD    = build/fuzz
+CC       = clang
+CFLAGS   = -O1 -g
+SANFLAGS = -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+FUZZED   = -fsanitize=fuzzer
+endif
+
 # Sources ------------------------------------------------------------------------------------------------------------------
 
 FOLDERS  = base model templates fonts layout charts render jobs cli
@@ -38,7 +47,7 @@ LIBRARY  = $(BUILD)/libzhoubao.a
 PROGRAM  = $(BUILD)/zhoubao
 SHARED   = $(BUILD)/libzhoubao.so
 UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
-FUZZERS  = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZERS  = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/targets/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 MANPAGE  = $(BUILD)/zhoubao.1
 
@@ -65,7 +74,7 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all demo check quick units lint metrics golden bench gallery fuzz docs install uninstall clean help objects FORCE \
-	packages-build packages-run packages-test
+	packages-build packages-run packages-test packages-fuzz
 
 # Targets ------------------------------------------------------------------------------------------------------------------
 
@@ -76,7 +85,7 @@ demo: packages-build packages-run ## installs what is missing, builds, renders t
 	$(Q)BUILD=$(BUILD) .ci/demo
 
 check: packages-build packages-run packages-test ## installs what the tests need, builds, runs every test
-	+$(Q)$(SUBMAKE) all units benches
+	+$(Q)$(SUBMAKE) all units benches fuzzers
 	$(Q)BUILD=$(BUILD) SAN=$(SAN) MAKE='$(MAKE)' tests/run
 
 quick: all units ## builds and runs the unit tests alone; installs nothing
@@ -98,9 +107,9 @@ bench: all benches ## prints time, memory and size of the sample, of it repeated
 gallery: all ## draws every kind of chart and the twenty hard cases into build/gallery/index.html
 	$(Q)BUILD=$(BUILD) tests/gallery/make
 
-fuzz: ## runs every fuzz target for FUZZ_SECONDS=20 each, with sanitizers
-	+$(Q)$(SUBMAKE) SAN=1 fuzzers
-	$(Q)BUILD=build/san FUZZ_SECONDS=$(or $(FUZZ_SECONDS),20) tests/fuzz/run
+fuzz: packages-build packages-run packages-fuzz ## runs every fuzz target (FUZZ=WORD: some) for FUZZ_SECONDS=20 each
+	+$(Q)$(SUBMAKE) FUZZING=1 fuzzers
+	$(Q)BUILD=build/fuzz FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ='$(FUZZ)' tests/fuzz/campaign
 
 docs: all ## rewrites the references in docs/ that come from tables in the source
 	$(Q)BUILD=$(BUILD) tests/reference.py --update
@@ -120,7 +129,7 @@ help: ## prints this list
 	@echo 'make TARGET [V=1] [SAN=1] [prefix=DIR] [DESTDIR=DIR]'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-packages-build packages-run packages-test:
+packages-build packages-run packages-test packages-fuzz:
 	$(Q).ci/install-packages $(@:packages-%=%)
 
 # Rules --------------------------------------------------------------------------------------------------------------------
@@ -170,9 +179,11 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< $(LIBRARY) $(LDFLAGS) $(LIBS)
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(LIBRARY)
+# Under `make fuzz` libFuzzer calls the target, else a main that hands it files.
+FUZZ_MAIN = $(if $(FUZZING),,tests/fuzz/main.c)
+$(BUILD)/targets/%: tests/fuzz/fuzz_%.c $(FUZZ_MAIN) $(LIBRARY)
 	$(call say,FUZZ,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< tests/fuzz/driver.c $(LIBRARY) $(LDFLAGS) $(LIBS)
+	$(Q)$(COMPILE) $(FUZZED) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(LDFLAGS) $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)
