@@ -295,7 +295,9 @@ static zb_str scalar_text(builder *b, struct fy_event *event, enum fy_scalar_sty
     size_t length = 0;
     if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) return quoted_text(b, event, style == FYSS_SINGLE_QUOTED);
     const char *s = token ? fy_token_get_text(token, &length) : NULL;
-    return (zb_str){s, s ? length : 0};
+    /* libfyaml 0.7.12 takes the end of the input for a character of a block text without lines that ends there. */
+    bool end = (style == FYSS_LITERAL || style == FYSS_FOLDED) && s && length > 0 && s[length - 1] == '\0';
+    return (zb_str){s, s ? length - end : 0};
 }
 
 /* {this_week: 2,575} is the number 2 and a key 575 without a value. */

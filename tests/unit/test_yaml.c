@@ -115,6 +115,21 @@ static void test_single_quotes(void **state) {
     end(&t);
 }
 
+/* Found by fuzzing: libfyaml gives the byte behind the end for such a text. */
+static void test_block_at_the_end(void **state) {
+    (void)state;
+    static const char *const texts[] = {"a: |\n", "a: |\n ", "a: >\n  ", "a: |2\n   ", "a: >-\n", "a: |"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        trial t = read(texts[i]);
+        expect_clean(&t);
+        expect_text(&t, "a", "");
+        end(&t);
+    }
+    trial t = read("a:\n  - x\n  - |\n    y");
+    expect_text(&t, "a.1", "y\n");
+    end(&t);
+}
+
 static void test_noncharacters_pass(void **state) {
     (void)state;
     trial t = read("a: \"\xEF\xB7\x90\xEF\xB7\xA1\xEF\xB7\x91\"\nb: \xEF\xB7\x90\xEF\xB7\x91\n");
@@ -402,6 +417,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),          cmocka_unit_test(test_styles_and_tags),
         cmocka_unit_test(test_noncharacters_pass), cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_block_at_the_end),
         cmocka_unit_test(test_anchors_and_merges), cmocka_unit_test(test_alias_errors),
         cmocka_unit_test(test_keys),            cmocka_unit_test(test_many_keys),
         cmocka_unit_test(test_depth),           cmocka_unit_test(test_bombs),
