@@ -12,6 +12,7 @@
 #define KEPT_PIXELS_MAX 50000000LL
 /* What a decoder takes besides the pixels, at most. */
 #define DECODER_BYTES (1 << 20)
+#define PNG_SIGNATURE 8 /* bytes */
 
 static uint32_t read_be(zb_str bytes, size_t at, int count) {
     uint32_t v = 0;
@@ -177,11 +178,36 @@ static cairo_surface_t *lack_memory(zb_picture *picture, cairo_surface_t *surfac
     return NULL;
 }
 
+/* A PNG file on its way to libpng. */
+typedef struct png_stream {
+    zb_str part, rest; /* what is being handed over; what stands behind it */
+} png_stream;
+
+/* The next part of the file that the pixels are made of: the others could make libpng allocate what they only claim to hold, or unpack
+ * what nobody looks at. Empty at the end, and where a part is longer than the file. */
+static zb_str take_part(zb_str *rest) {
+    while (rest->n >= 12) {
+        size_t length = read_be(*rest, 0, 4);
+        if (length > rest->n - 12) break;
+        zb_str part = zb_str_sub(*rest, 0, 12 + length);
+        *rest = zb_str_sub(*rest, part.n, rest->n);
+        bool critical = !(part.s[4] & 0x20);
+        if (critical || zb_str_equal(zb_str_sub(part, 4, 8), ZB_STR("tRNS"))) return part;
+    }
+    return (zb_str){0};
+}
+
 static cairo_status_t read_bytes(void *closure, unsigned char *out, unsigned count) {
-    zb_str *left = closure;
-    if (left->n < count) return CAIRO_STATUS_READ_ERROR;
-    memcpy(out, left->s, count);
-    *left = zb_str_sub(*left, count, left->n);
+    png_stream *stream = closure;
+    while (count) {
+        if (!stream->part.n) stream->part = take_part(&stream->rest);
+        size_t n = stream->part.n < count ? stream->part.n : count;
+        if (!n) return CAIRO_STATUS_READ_ERROR;
+        memcpy(out, stream->part.s, n);
+        stream->part = zb_str_sub(stream->part, n, stream->part.n);
+        out += n;
+        count -= (unsigned)n;
+    }
     return CAIRO_STATUS_SUCCESS;
 }
 
@@ -204,8 +230,8 @@ static cairo_status_t name_surface(const zb_picture *picture, cairo_surface_t *s
 }
 
 static cairo_surface_t *decode_png(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
-    zb_str left = picture->bytes;
-    cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(read_bytes, &left);
+    png_stream stream = {zb_str_sub(picture->bytes, 0, PNG_SIGNATURE), zb_str_sub(picture->bytes, PNG_SIGNATURE, picture->bytes.n)};
+    cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(read_bytes, &stream);
     cairo_status_t status = cairo_surface_status(surface);
     if (!status) status = name_surface(picture, surface);
     if (status && !has_memory(picture)) return lack_memory(picture, surface, loc, diags);

@@ -478,6 +478,43 @@ static void test_images_refused(void **state) {
     REFUSED(f, "loop.jpg", "\xFF\xD8\xFF\xE0\0\0\0\0\0\0", "image.format", "loop.jpg");
 }
 
+/* The file `png` with a part behind its header: draws it, gives how many KiB of memory more than before that took at the most. */
+static long memory_to_draw(fixture *f, zb_str png, zb_str part, bool *fine) {
+    const char *path = path_of(f, "part.png");
+    struct rusage before, after;
+    zb_str bytes = zb_str_format(f->arena, "%*s", (int)(png.n + part.n), "");
+    char *s = (char *)bytes.s;
+    memcpy(s, png.s, 33);
+    memcpy(s + 33, part.s, part.n);
+    memcpy(s + 33 + part.n, png.s + 33, png.n - 33);
+    write_file(path, bytes.s, bytes.n);
+    zb_painter page = page_of(f, 20, 20);
+    zb_paint_image(&page, path, (zb_rect){0, 0, zb_pt(20), zb_pt(20)}, ZB_NOWHERE);
+    getrusage(RUSAGE_SELF, &before);
+    zb_output *output = zb_output_open(path_of(f, "from-part.png"), f->diags);
+    assert_non_null(output);
+    *fine = zb_render_png(f->arena, zb_painter_finish(&page), 72, output, f->diags);
+    zb_output_abandon(output);
+    getrusage(RUSAGE_SELF, &after);
+    return after.ru_maxrss - before.ru_maxrss;
+}
+
+/* Found by fuzzing: libpng makes room for what a text in the file claims to hold, 412 MB here. Parts without pixels are not handed to it. */
+static void test_parts_without_pixels(void **state) {
+    fixture *f = *state;
+    bool fine;
+    zb_painter page = page_of(f, 8, 8);
+    zb_paint_rect(&page, (zb_rect){0, 0, zb_pt(4), zb_pt(8)}, ZB_RGB(0x102030));
+    assert_true(write_png(f, path_of(f, "whole.png"), zb_painter_finish(&page), 72));
+    zb_str png = file_bytes(f, path_of(f, "whole.png"));
+    assert_in_range(memory_to_draw(f, png, ZB_STR("\x18\x9a\0\x07tEXtTitle\0x"), &fine), 0, 100 << 10);
+    assert_false(fine);
+    assert_true(found(f, "image.format", "part.png' cannot be decoded: its PNG data are damaged"));
+    /* Whole, but its checksum is wrong: not looked at. */
+    memory_to_draw(f, png, ZB_STR("\0\0\0\x03zTXta\0bXXXX"), &fine);
+    assert_true(fine);
+}
+
 /* Files whose header is fine and whose pixels are not: found when they are drawn. */
 static void test_damaged_pixels(void **state) {
     fixture *f = *state;
@@ -556,6 +593,7 @@ int main(void) {
         TEST(test_pixels), TEST(test_no_ground),     TEST(test_rgb_and_chunks), TEST(test_exactly_256_colors),
         TEST(test_sizes),  TEST(test_limits),        TEST(test_same_bytes), TEST(test_check_sums), TEST(test_flat), TEST(test_flat_that_is_not),     TEST(test_coarse_text),
         TEST(test_images), TEST(test_image_headers), TEST(test_images_refused), TEST(test_damaged_pixels),
+        TEST(test_parts_without_pixels),
         TEST(test_photo), TEST(test_photo_on_page), TEST(test_grey_photo), TEST(test_few_colors), TEST(test_order_of_palette),
         TEST(test_no_memory), TEST(test_pictures_given_back)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
