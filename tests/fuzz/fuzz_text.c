@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         FUZZ_CHECK(zb_utf8_invalid(source->text) == SIZE_MAX);
         FUZZ_CHECK(zb_text_fault_count(source->text) == 0);
         FUZZ_CHECK(zb_str_find(source->text, ZB_STR("\r\n"), 0) == SIZE_MAX);
-        const zb_source *twice = zb_text_decode(arena, "fuzz.txt", source->text, again);
+        const zb_source *twice = zb_text_admit(arena, zb_source_new(arena, "fuzz.txt", source->text), again);
         FUZZ_CHECK(twice && zb_str_equal(twice->text, source->text) && zb_diags_count(again) == 0);
     }
     zb_arena_close(arena);

@@ -467,8 +467,8 @@ static void forged_placeholders(void **state) {
                                         "\uFDD0\uFDE0",
                                         "\uFDE0",
                                         "\uFDD1",
-                                        "\uFDD0\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF"
-                                        "\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDD1"};
+                                        ("\uFDD0\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF"
+                                         "\uFDEF\uFDEF\uFDEF\uFDEF\uFDEF\uFDD1")};
     expand(f, "{{a}}", "a: x");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         zb_str text = zb_str_of(texts[i]);
