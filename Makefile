@@ -174,6 +174,9 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< $(LIBRARY) $(LDFLAGS) -lcmocka $(LIBS)
 
+# Counts what the readers walk over.
+$(BUILD)/tests/test_places: private LDFLAGS += -Wl,--wrap=zb_utf8_count,--wrap=zb_utf8_next,--wrap=zb_str_find
+
 $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 	$(call say,BENCH,$@)
 	@mkdir -p $(@D)

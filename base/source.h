@@ -6,11 +6,22 @@
 
 #include "base/str.h"
 
+/* A character within a long line whose column is known, so that a place in the line need not be counted from its start. */
+typedef struct zb_source_mark {
+    size_t offset;
+    uint32_t column; /* from 1 */
+} zb_source_mark;
+
+/* Characters between two marks of a line; shorter lines have none. */
+#define ZB_SOURCE_STRIDE 256
+
 typedef struct zb_source {
     const char *name;    /* as the user wrote it, for messages; "-" is standard input */
     zb_str text;         /* the whole content, UTF-8 after decoding, followed by a NUL */
     const size_t *lines; /* offset of each line's first byte */
     size_t line_count;
+    const zb_source_mark *marks; /* in ascending order; may be NULL */
+    size_t mark_count;
 } zb_source;
 
 typedef struct zb_loc {

@@ -258,7 +258,7 @@ zb_line_fault zb_chart_line_read(zb_str text, zb_chart_line *line) {
 /* A source in which `text` is line `number`; the lines before it are empty. */
 static const zb_source *source_at_line(zb_arena *arena, zb_str text, size_t number) {
     zb_source *source = ZB_NEW(arena, zb_source);
-    *source = (zb_source){"-", text, ZB_NEW_ARRAY(arena, number, size_t), number};
+    *source = (zb_source){.name = "-", .text = text, .lines = ZB_NEW_ARRAY(arena, number, size_t), .line_count = number};
     return source;
 }
 

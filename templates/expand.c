@@ -79,16 +79,15 @@ static bool descend(expander *e, zb_loc loc) {
 /* A piece of template text; joined to the one before where both run on. */
 static void source_put(expander *e, const zb_source *source, size_t from, size_t to) {
     const zb_origin *last = e->origins.count ? &e->origins.data[e->origins.count - 1] : NULL;
-    bool joined = last && last->kind == ZB_ORIGIN_SOURCE && last->source == source &&
+    bool joined = last && last->source == source &&
                   last->offset + (e->out.n - last->out) == from;
     if (!joined)
-        ZB_PUSH(e->arena, &e->origins,
-                (zb_origin){.kind = ZB_ORIGIN_SOURCE, .out = e->out.n, .offset = from, .source = source});
+        ZB_PUSH(e->arena, &e->origins, (zb_origin){.out = e->out.n, .offset = from, .source = source});
     zb_buf_add(&e->out, zb_str_sub(source->text, from, to));
 }
 
 static void place_put(expander *e, zb_loc loc, zb_str text) {
-    ZB_PUSH(e->arena, &e->origins, (zb_origin){.kind = ZB_ORIGIN_PLACE, .out = e->out.n, .loc = loc});
+    ZB_PUSH(e->arena, &e->origins, (zb_origin){.out = e->out.n, .loc = loc});
     zb_buf_add(&e->out, text);
 }
 
@@ -99,15 +98,18 @@ static void placeholder_put(expander *e, zb_str text, zb_loc loc, bool fault) {
     place_put(e, loc, (zb_str){mark, n});
 }
 
-/* A value's text as it is, line by line, so that each line's place can be told. */
+/* A value's text as it is, line by line, so that each line's place can be told: exact as far as the source spells it so, else the
+ * value's. */
 static void raw_put(expander *e, const zb_value *value, zb_loc loc) {
     uint32_t line = 0;
-    for (size_t from = 0, to; from < value->text.n; from = to, line++) {
+    for (size_t from = 0, to, same; from < value->text.n; from = to, line++) {
+        size_t at = zb_value_spelt(value, line, from, &same);
         to = zb_str_find(value->text, ZB_STR("\n"), from);
         to = to == SIZE_MAX ? value->text.n : to + 1;
-        ZB_PUSH(e->arena, &e->origins,
-                (zb_origin){
-                    .kind = ZB_ORIGIN_RAW, .line = line, .out = e->out.n, .offset = from, .value = value, .loc = loc});
+        if (at != SIZE_MAX)
+            ZB_PUSH(e->arena, &e->origins, (zb_origin){.out = e->out.n, .offset = at, .source = value->loc.source});
+        size_t other = at == SIZE_MAX ? 0 : same + 1; /* the place behind the last byte that is the same is exact too */
+        if (from + other < to) ZB_PUSH(e->arena, &e->origins, (zb_origin){.out = e->out.n + other, .loc = loc});
         zb_buf_add(&e->out, zb_str_sub(value->text, from, to));
         e->work++;
     }

@@ -95,52 +95,35 @@ zb_str zb_expansion_text(const zb_expansion *expansion) { return expansion->text
 
 /* The line of a value's text that begins at `offset`. */
 static zb_str value_line(const zb_value *value, size_t offset) {
-    size_t end = zb_str_find(value->text, ZB_STR("\n"), offset);
-    return zb_str_sub(value->text, offset, end == SIZE_MAX ? value->text.n : end);
+    return zb_str_sub(value->text, offset, zb_str_find(value->text, ZB_STR("\n"), offset));
 }
 
-static uint32_t columns_before(zb_str line, size_t offset) {
-    return (uint32_t)zb_utf8_count(zb_str_sub(line, 0, offset));
-}
-
-/* Line `k` of a block text: the source spells it on a line of its own, indented. False: it does not. */
-static bool block_loc(const zb_value *value, uint32_t k, zb_str line, size_t offset, zb_loc *loc) {
+/* Line `k` of a block text: the source spells it on a line of its own, indented. SIZE_MAX: it does not. */
+static size_t block_line(const zb_value *value, uint32_t k, zb_str line) {
     zb_loc there = {value->loc.source, value->loc.line + k, 1};
     zb_str spelt = zb_source_line(there.source, there.line);
     size_t indent = line.n ? zb_str_find(spelt, line, 0) : 0;
-    if (indent == SIZE_MAX || (line.n == 0 && zb_str_trim(spelt).n > 0)) return false;
-    there.column += columns_before(spelt, indent) + columns_before(line, offset);
-    *loc = there;
-    return true;
+    if (indent == SIZE_MAX || (line.n == 0 && zb_str_trim(spelt).n > 0)) return SIZE_MAX;
+    return zb_source_offset(there) + indent;
 }
 
-/* The place of byte `offset` of line `k` (which begins at `start`) of a value's text: exact where the source spells it
- * as it is, else the value's. */
-static zb_loc raw_loc(const zb_value *value, uint32_t k, size_t start, size_t offset) {
+size_t zb_value_spelt(const zb_value *value, uint32_t k, size_t start, size_t *same) {
     zb_loc loc = value->loc;
-    zb_str line = value_line(value, start), source = loc.source->text;
-    if (loc.line == 0 || loc.column == 0) return loc;
+    zb_str line = value_line(value, start);
+    *same = line.n;
+    if (!loc.source || loc.line == 0 || loc.column == 0) return SIZE_MAX;
+    zb_str source = loc.source->text;
     size_t at = zb_source_offset(loc);
     bool quoted =
         at < source.n && (source.s[at] == '"' || source.s[at] == '\'') && source.s[at] != (line.n ? line.s[0] : 0);
-    if (k > 0) {
-        if (!quoted) block_loc(value, k, line, offset, &loc);
-        return loc;
-    }
-    if (offset > line.n) offset = line.n;
+    if (k > 0) return quoted ? SIZE_MAX : block_line(value, k, line);
     at += quoted;
-    bool spelt = zb_str_equal(zb_str_sub(line, 0, offset), zb_str_sub(source, at, at + offset));
-    return spelt ? zb_source_loc(loc.source, at + offset) : loc;
+    for (*same = 0; *same < line.n && at + *same < source.n && line.s[*same] == source.s[at + *same];) ++*same;
+    return at;
 }
 
 static zb_loc origin_loc(const zb_origin *origin, size_t offset) {
-    switch (origin->kind) {
-    case ZB_ORIGIN_SOURCE: return zb_source_loc(origin->source, origin->offset + (offset - origin->out));
-    case ZB_ORIGIN_RAW:
-        if (!origin->value->loc.source) return origin->loc;
-        return raw_loc(origin->value, origin->line, origin->offset, offset - origin->out);
-    case ZB_ORIGIN_PLACE: break;
-    }
+    if (origin->source) return zb_source_loc(origin->source, origin->offset + (offset - origin->out));
     return origin->loc;
 }
 

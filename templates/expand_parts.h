@@ -76,17 +76,16 @@ void zb_context_report(zb_arena *arena, const zb_frame *context, zb_str name, co
 const char *zb_place_text(zb_arena *arena, zb_loc loc);
 
 /* The map from expanded text to places: pieces in order of their first byte. */
-typedef enum zb_origin_kind { ZB_ORIGIN_SOURCE, ZB_ORIGIN_PLACE, ZB_ORIGIN_RAW } zb_origin_kind;
-
 typedef struct zb_origin {
-    zb_origin_kind kind;
-    uint32_t line;           /* RAW: which line of the value's text, from 0 */
     size_t out;              /* first byte in the expanded text */
-    size_t offset;           /* SOURCE: the byte of the source; RAW: the line's first byte in the value's text */
-    const zb_source *source; /* SOURCE */
-    const zb_value *value;   /* RAW */
-    zb_loc loc;              /* PLACE; RAW: where the value has no place of its own */
+    size_t offset;           /* that byte in the source */
+    const zb_source *source; /* NULL: all of the piece comes from `loc` */
+    zb_loc loc;
 } zb_origin;
+
+/* Where the source spells line `k` (from 0), which begins at `start`, of a value's text, as it is: the offset of its first byte, and in
+ * *same how many bytes from there on are the same. SIZE_MAX: nowhere, its place is the value's. */
+size_t zb_value_spelt(const zb_value *value, uint32_t k, size_t start, size_t *same);
 
 typedef struct zb_held {
     zb_str text;

@@ -456,6 +456,7 @@ void zb_markdown_read(zb_arena *arena, const zb_markdown_context *context, zb_no
                             .diags = context->diags};
     enter_language(&md, context->lang);
     md.lines = zb_lines_new(arena, zb_expansion_text(context->expansion));
+    md.patience = 4 * md.lines.text.n;
     cmark_node *root = zb_md_parse(&md);
     if (!root)
         return;

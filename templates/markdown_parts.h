@@ -32,6 +32,7 @@ typedef struct zb_md {
     const zb_markdown_context *context;
     zb_lines lines;
     size_t cursor, limit; /* where the search for a text goes on; where its block ends */
+    size_t patience;      /* bytes that may still be searched for texts that are not near */
     zb_node *current;     /* the section that blocks are added to, or the document */
     zb_node **footnotes;  /* by number, from 0 */
     size_t footnote_count;

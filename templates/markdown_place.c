@@ -8,6 +8,8 @@
 
 /* Bytes compared when a text is looked for. */
 #define PROBE 24
+/* Bytes within which the next text stands but for long addresses between them. */
+#define NEAR 1024
 
 zb_lines zb_lines_new(zb_arena *arena, zb_str text) {
     ZB_VEC(size_t) starts = {0};
@@ -70,14 +72,24 @@ static bool matches(const zb_md *md, size_t offset, zb_str probe) {
            memcmp(md->lines.text.s + offset, probe.s, probe.n) == 0;
 }
 
+/* Looks for a text from the cursor on: first nearby, then in all of the block as long as the patience of this reading lasts, for texts
+ * that are spelt otherwise (entities, escapes) stand nowhere, and would each be looked for in all of a long line. */
+static size_t search(zb_md *md, zb_str probe) {
+    size_t near = md->limit - md->cursor < NEAR ? md->limit : md->cursor + NEAR;
+    size_t found = zb_str_find(zb_str_sub(md->lines.text, 0, near), probe, md->cursor);
+    if (found != SIZE_MAX || near == md->limit || md->patience < md->limit - md->cursor) return found;
+    found = zb_str_find(zb_str_sub(md->lines.text, 0, md->limit), probe, md->cursor);
+    md->patience -= (found == SIZE_MAX ? md->limit : found) - md->cursor;
+    return found;
+}
+
 size_t zb_md_locate(zb_md *md, cmark_node *leaf, zb_str text) {
     zb_str probe = zb_str_sub(text, 0, PROBE);
     size_t guess = parser_offset(md, leaf);
     if (!probe.n)
         return md->cursor;
     if (guess == SIZE_MAX || guess < md->cursor || !matches(md, guess, probe)) {
-        zb_str block = zb_str_sub(md->lines.text, 0, md->limit);
-        size_t found = zb_str_find(block, probe, md->cursor);
+        size_t found = md->cursor <= md->limit ? search(md, probe) : SIZE_MAX;
         if (found == SIZE_MAX) /* entities and escapes: the guess is good enough */
             return guess == SIZE_MAX || guess < md->cursor ? md->cursor : guess;
         guess = found;
