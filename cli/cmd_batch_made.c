@@ -109,9 +109,7 @@ static const char *note_path(zb_arena *arena, const zb_folder *folder, const cha
 
 /* All that the issue was made of is as it was then. */
 static bool same_reads(const zb_made *made) {
-    for (size_t i = 0; i < made->reads.count; i++)
-        if (!zb_read_holds(&made->reads.data[i])) return false;
-    return made->reads.count > 0;
+    return made->reads.count > 0 && zb_reads_hold(made->reads.data, made->reads.count);
 }
 
 /* A file that was copied or touched may still be the same. */
