@@ -62,6 +62,8 @@ zb_fonts *zb_shared_fonts(zb_shared *shared, zb_arena *arena, const zb_font_spec
     font_set *found = NULL;
     for (size_t i = 0; i < shared->set_count && !found; i++)
         if (same_specs(shared->sets[i].specs, specs)) found = &shared->sets[i];
+    /* What went wrong after it was opened may have passed, or been mended: this run finds out for itself. */
+    if (found && zb_fonts_faulty(found->fonts)) return zb_fonts_open(arena, specs, diags);
     if (!found && shared->set_count < FONT_SETS_MAX) found = open_set(shared, specs);
     if (!found) return zb_fonts_open(arena, specs, diags);
     zb_reads_merge(zb_diags_reads(diags), found->reads);

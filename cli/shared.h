@@ -11,7 +11,8 @@ typedef struct zb_shared zb_shared;
 zb_shared *zb_shared_open(zb_arena *arena);
 
 /* The fonts for these roles: a set that is open already, or one that is opened now and kept. A set with anything wrong is not kept, so
- * that each run that asks for it is told: such a one is opened in `arena`. NULL: no face at all was found. */
+ * that each run that asks for it is told: such a one is opened in `arena`. Nor is a set handed out of which a font proved unusable later.
+ * NULL: no face at all was found. */
 zb_fonts *zb_shared_fonts(zb_shared *shared, zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_diags *diags);
 
 /* What zb_layout needs beside the fonts. */

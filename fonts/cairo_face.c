@@ -28,22 +28,32 @@ static void holder_close(void *object) {
     free(h);
 }
 
-static bool holder_open(holder *h, unsigned index) {
-    if (FT_Init_FreeType(&h->library)) return false;
+static FT_Error holder_open(holder *h, unsigned index) {
+    FT_Error error = FT_Init_FreeType(&h->library);
+    if (error) return error;
     unsigned size = 0;
     const char *bytes = hb_blob_get_data(h->blob, &size);
-    FT_Error error = FT_New_Memory_Face(h->library, (const FT_Byte *)bytes, (FT_Long)size, (FT_Long)index, &h->face);
+    error = FT_New_Memory_Face(h->library, (const FT_Byte *)bytes, (FT_Long)size, (FT_Long)index, &h->face);
     if (error) FT_Done_FreeType(h->library);
-    return !error;
+    return error;
 }
 
-/* NULL when FreeType cannot read it. Takes the blob over. Without the character map, cairo does not go through all of it for each
+/* What FreeType refuses is a fault of the file, unless it says itself that it lacks memory. */
+static zb_font_fault fault_of(FT_Error error) {
+    if (FT_ERROR_BASE(error) == FT_Err_Out_Of_Memory)
+        return (zb_font_fault){ZB_FATAL, "font.read", "FreeType has no memory for it", false};
+    return (zb_font_fault){ZB_ERROR, "font.file", "FreeType finds it damaged", false};
+}
+
+/* NULL and *fault when FreeType or cairo cannot use it. Takes the blob over. Without the character map, cairo does not go through all of it for each
  * glyph; the text of the clusters says better what the glyphs are, but for those that are only part of a character. */
-static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index, bool charmap) {
+static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index, bool charmap, zb_font_fault *fault) {
     static const cairo_user_data_key_t key;
     holder *h = zb_realloc(NULL, sizeof *h);
     *h = (holder){.blob = blob};
-    if (!holder_open(h, index)) {
+    FT_Error error = holder_open(h, index);
+    if (error) {
+        *fault = fault_of(error);
         hb_blob_destroy(blob);
         free(h);
         return NULL;
@@ -51,6 +61,7 @@ static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index, bool charma
     if (!charmap) h->face->charmap = NULL;
     cairo_font_face_t *cairo = cairo_ft_font_face_create_for_ft_face(h->face, FT_LOAD_DEFAULT);
     if (cairo_font_face_status(cairo) || cairo_font_face_set_user_data(cairo, &key, h, holder_close)) {
+        *fault = (zb_font_fault){ZB_FATAL, "font.read", "cairo has no memory for it", false};
         cairo_font_face_destroy(cairo);
         holder_close(h);
         return NULL;
@@ -89,33 +100,49 @@ static void make_room(zb_face *face) {
     memmove(gone, gone + 1, (--face->subsets.count - oldest) * sizeof *gone);
 }
 
-static const zb_face_subset *subset_new(const zb_face *face, const uint32_t *used, size_t count, bool packed) {
+/* The file's bytes, whole or cut. NULL: *fault. Every font that is let in can be cut, so HarfBuzz must have failed where there is no cut:
+ * the whole face instead would be another file, and nobody would know. */
+static hb_blob_t *bytes_for(const zb_face *face, const zb_face_subset *subset, zb_font_fault *fault) {
+    if (!subset->count) return hb_face_reference_blob(face->hb);
+    hb_blob_t *blob = zb_face_cut(face, subset->used, subset->count, subset->packed);
+    if (!blob) *fault = (zb_font_fault){ZB_FATAL, "font.cut", "HarfBuzz cannot cut it down to the glyphs of the document", false};
+    return blob;
+}
+
+static const zb_face_subset *subset_new(const zb_face *face, const uint32_t *used, size_t count, bool packed, zb_diags *diags) {
     zb_face *owned = face->owner->faces.data[face->number];
     zb_face_subset subset = {.count = count};
+    zb_font_fault fault = {0};
     if (count) {
         make_room(owned);
         subset.used = ids_copy(used, count);
         if (packed) subset.packed = ids_copy(used, count);
-        hb_blob_t *blob = zb_face_cut(face, used, count, subset.packed);
-        if (blob) subset.cairo = cairo_new(blob, 0, face->composes);
     }
-    if (!subset.cairo) { /* the whole face has the same glyphs and is only larger */
-        subset.cairo = cairo_new(hb_face_reference_blob(face->hb), face->index, face->composes);
-        if (subset.packed) memcpy(subset.packed, used, count * sizeof *used);
-    }
-    assert(subset.cairo); /* HarfBuzz could read it when the text was shaped */
-    return ZB_PUSH(face->owner->arena, &owned->subsets, subset);
+    hb_blob_t *blob = bytes_for(face, &subset, &fault);
+    if (blob) subset.cairo = cairo_new(blob, count ? 0 : face->index, face->composes, &fault);
+    if (subset.cairo) return ZB_PUSH(face->owner->arena, &owned->subsets, subset);
+    free(subset.used);
+    free(subset.packed);
+    zb_face_spoil(owned, fault, diags);
+    return NULL;
 }
 
-cairo_font_face_t *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count) {
-    const zb_face_subset *subset = subset_lookup(face, used, count, false);
-    return (subset ? subset : subset_new(face, used, count, false))->cairo;
+/* One that failed earlier says so again; a cut that was made before is still good. */
+static const zb_face_subset *subset_for(const zb_face *face, const uint32_t *used, size_t count, bool packed, zb_diags *diags) {
+    const zb_face_subset *subset = subset_lookup(face, used, count, packed);
+    if (subset) return subset;
+    return zb_face_report(face, diags) ? NULL : subset_new(face, used, count, packed, diags);
 }
 
-cairo_font_face_t *zb_face_cairo_packed(const zb_face *face, const uint32_t *used, size_t count, uint32_t *packed) {
-    assert(count > 0);
-    const zb_face_subset *subset = subset_lookup(face, used, count, true);
-    if (!subset) subset = subset_new(face, used, count, true);
+cairo_font_face_t *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count, zb_diags *diags) {
+    const zb_face_subset *subset = subset_for(face, used, count, false, diags);
+    return subset ? subset->cairo : NULL;
+}
+
+cairo_font_face_t *zb_face_cairo_packed(const zb_face *face, const uint32_t *used, size_t count, uint32_t *packed, zb_diags *diags) {
+    assert(count > 0); /* our own callers' duty: zb_glyph_set_close passes at least .notdef */
+    const zb_face_subset *subset = subset_for(face, used, count, true, diags);
+    if (!subset) return NULL;
     memcpy(packed, subset->packed, count * sizeof *packed);
     return subset->cairo;
 }

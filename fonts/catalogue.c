@@ -11,7 +11,7 @@
 
 struct zb_catalogue {
     zb_arena *arena;
-    zb_installed_list folders, system;
+    zb_listing folders, system;
     bool system_read;
 };
 
@@ -46,14 +46,15 @@ zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_diags *diags) {
     zb_catalogue *catalogue = ZB_NEW(arena, zb_catalogue);
     catalogue->arena = arena;
     const char *path = getenv("ZHOUBAO_FONT_PATH");
-    if (path && *path) zb_installed_in_folders(arena, path, &catalogue->folders, diags);
+    catalogue->folders = catalogue->system = (zb_listing){.arena = arena, .diags = diags};
+    if (path && *path) zb_installed_in_folders(&catalogue->folders, path);
     return catalogue;
 }
 
 static const zb_installed_list *system_fonts(zb_catalogue *catalogue) {
-    if (!catalogue->system_read) zb_installed_on_system(catalogue->arena, &catalogue->system);
+    if (!catalogue->system_read) zb_installed_on_system(&catalogue->system);
     catalogue->system_read = true;
-    return &catalogue->system;
+    return &catalogue->system.faces;
 }
 
 static bool has_name(const zb_installed *face, const char *family) {
@@ -115,14 +116,20 @@ static void add_names(zb_arena *arena, const zb_installed_list *list, zb_str **n
 
 static const zb_str *nearest_installed(zb_catalogue *catalogue, const char *family) {
     const zb_installed_list *system = system_fonts(catalogue);
-    size_t room = (catalogue->folders.count + system->count) * ZB_FONT_NAMES_MAX, count = 0;
+    size_t room = (catalogue->folders.faces.count + system->count) * ZB_FONT_NAMES_MAX, count = 0;
     zb_str *names = ZB_NEW_ARRAY(catalogue->arena, room, zb_str);
-    add_names(catalogue->arena, &catalogue->folders, &names, &count);
+    add_names(catalogue->arena, &catalogue->folders.faces, &names, &count);
     add_names(catalogue->arena, system, &names, &count);
     return zb_nearest(zb_str_of(family), names, count);
 }
 
 static void report_missing(zb_catalogue *catalogue, const char *family, const char *role, zb_loc loc, zb_diags *diags) {
+    const zb_unseen *denied = &catalogue->system.denied;
+    if (denied->path) {
+        zb_diag_add(diags, ZB_FATAL, "font.folder", loc, "font family '%s' (role %s) is not among the fonts that can be read: '%s': %s",
+                    family, role, denied->path, denied->reason);
+        return;
+    }
     zb_diag_add(diags, ZB_ERROR, "font.missing", loc, "font family '%s' (role %s) is not installed", family,
                 role);
     const zb_str *near = nearest_installed(catalogue, family);
@@ -141,7 +148,7 @@ const zb_installed *const *zb_catalogue_family(zb_catalogue *catalogue, const ch
                                                zb_loc loc, zb_diags *diags, size_t *count) {
     face_list found = {0};
     const zb_installed *refused = NULL;
-    collect(catalogue->arena, &catalogue->folders, family, &found, &refused);
+    collect(catalogue->arena, &catalogue->folders.faces, family, &found, &refused);
     if (!found.count) collect(catalogue->arena, system_fonts(catalogue), family, &found, &refused);
     *count = found.count;
     if (found.count) return found.data;

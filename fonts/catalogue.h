@@ -5,6 +5,7 @@
 #define ZB_FONTS_CATALOGUE_H
 
 #include "base/diag.h"
+#include "fonts/font_file.h"
 
 #define ZB_FONT_NAMES_MAX 16 /* family names of one face, in all languages */
 
@@ -22,12 +23,38 @@ typedef struct zb_installed {
 
 typedef ZB_VEC(zb_installed) zb_installed_list;
 
+/* A place of fonts that could not be looked at, so that a font in it is not missed in silence. */
+typedef struct zb_unseen {
+    const char *path, *reason;
+} zb_unseen;
+
+/* What a listing found. */
+typedef struct zb_listing {
+    zb_arena *arena;
+    zb_diags *diags;
+    zb_installed_list faces;
+    zb_unseen denied; /* something that the user may not read; path NULL: nothing */
+} zb_listing;
+
 /* Adds the faces of all font files in the folders of a colon-separated list, in the order of that list and of file
- * names. A folder that cannot be read is a warning [font.path]. */
-void zb_installed_in_folders(zb_arena *arena, const char *path, zb_installed_list *list, zb_diags *diags);
-/* Adds the faces that a private fontconfig set-up finds in the system's and the user's font folders. Strings live as
- * long as the arena. */
-void zb_installed_on_system(zb_arena *arena, zb_installed_list *list);
+ * names. A folder that is not there is a warning [font.path], one that cannot be read [font.folder], a file [font.read]. A file that is
+ * no font is left out with a warning [font.path]. */
+void zb_installed_in_folders(zb_listing *listing, const char *path);
+/* Adds the faces of one file, from its own tables, but for those that are listed already. False: it is none that can be used; *fault says
+ * why. */
+bool zb_installed_in_file(zb_listing *listing, const char *path, zb_font_fault *fault);
+/* Adds the faces that a private fontconfig set-up finds in the system's and the user's font folders, and those that it should have found:
+ * fontconfig passes over what it cannot open without a word. [font.folder], [font.read] or [font.library] where the system failed.
+ * Strings live as long as the arena. */
+void zb_installed_on_system(zb_listing *listing);
+
+/* Whether the name ends as those of font files do that can be used. */
+bool zb_is_font_file(const char *name);
+
+/* Calls `visit` with every font file in the folder and in those below it. False: the system failed, and [font.folder] was added. What
+ * is not there is passed over; what the user may not read goes to `listing->denied`. */
+typedef void (*zb_font_visitor)(zb_listing *listing, void *context, const char *path);
+bool zb_font_folder_walk(zb_listing *listing, const char *folder, zb_font_visitor visit, void *context);
 
 typedef struct zb_catalogue zb_catalogue;
 
@@ -35,7 +62,8 @@ typedef struct zb_catalogue zb_catalogue;
 zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_diags *diags);
 
 /* The usable faces of a family (upright and of normal width where there are such), ordered by weight, one for each; the
- * name is compared without regard to case. NULL: an error [font.missing] or [font.format] was added. */
+ * name is compared without regard to case. NULL: an error [font.missing] or [font.format] was added, or [font.folder] where it may lie
+ * in what cannot be read. */
 const zb_installed *const *zb_catalogue_family(zb_catalogue *catalogue, const char *family, const char *role,
                                                zb_loc loc, zb_diags *diags, size_t *count);
 

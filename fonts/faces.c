@@ -48,6 +48,14 @@ static const zb_family *family_open(zb_fonts *fonts, zb_catalogue *catalogue, co
     return family;
 }
 
+static void face_close(zb_face *face) {
+    hb_font_destroy(face->cmap);
+    hb_face_destroy(face->hb);
+    zb_font_file_close(&face->source);
+    face->cmap = NULL;
+    face->hb = NULL;
+}
+
 static void fonts_close(void *object) {
     zb_fonts *fonts = object;
     g_clear_object(&fonts->context);
@@ -55,9 +63,7 @@ static void fonts_close(void *object) {
         zb_face *face = fonts->faces.data[i];
         zb_face_cairo_close(face);
         for (size_t k = 0; k < face->sizes.count; k++) g_object_unref(face->sizes.data[k].font);
-        if (!face->hb) continue;
-        hb_font_destroy(face->cmap);
-        hb_face_destroy(face->hb);
+        face_close(face);
     }
     g_clear_object(&fonts->map);
 }
@@ -82,22 +88,50 @@ zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT]
 
 /* Choosing ---------------------------------------------------------------------------------------------------------- */
 
-static bool face_load(zb_face *face, zb_diags *diags) {
-    if (face->hb) return true;
-    if (face->broken) return false;
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->file);
-    face->hb = hb_face_create(blob, face->index);
-    hb_blob_destroy(blob);
+bool zb_face_report(const zb_face *face, zb_diags *diags) {
+    if (!face->fault.code) return false;
+    zb_diag_add(diags, face->fault.severity, face->fault.code, ZB_NOWHERE, "cannot use the font '%s' from %s: %s", face->name, face->file,
+                face->fault.reason);
+    if (face->fault.severity == ZB_ERROR) zb_diag_hint(diags, "install the font again");
+    return true;
+}
+
+void zb_face_spoil(zb_face *face, zb_font_fault fault, zb_diags *diags) {
+    face->fault = fault;
+    face->owner->faulty = true;
+    zb_face_report(face, diags);
+}
+
+/* NULL: HarfBuzz has made sense of the face. Where it has no memory it returns an empty face or font, which would draw nothing. */
+static const char *face_open(zb_face *face, zb_severity *severity) {
+    *severity = ZB_ERROR;
+    const char *damage = zb_font_file_damage(&face->source, face->index);
+    if (damage) return damage;
+    face->hb = hb_face_create(face->source.blob, face->index);
     face->cmap = hb_font_create(face->hb);
-    if (hb_face_get_glyph_count(face->hb)) return true;
-    hb_font_destroy(face->cmap);
-    hb_face_destroy(face->hb);
-    face->hb = NULL;
-    face->broken = true;
-    zb_diag_add(diags, ZB_ERROR, "font.file", ZB_NOWHERE, "cannot read the font '%s' from %s", face->name, face->file);
-    zb_diag_hint(diags, "install the font again");
+    if (face->hb == hb_face_get_empty() || face->cmap == hb_font_get_empty()) {
+        *severity = ZB_FATAL;
+        return "HarfBuzz has no memory for it";
+    }
+    return hb_face_get_glyph_count(face->hb) ? NULL : "it is damaged: it has no glyphs";
+}
+
+bool zb_face_load(zb_face *face, zb_diags *diags) {
+    if (zb_face_report(face, diags)) return false;
+    if (face->hb) return true;
+    if (!zb_font_file_open(face->owner->arena, face->file, &face->source)) {
+        zb_face_spoil(face, face->source.fault, diags);
+        return false;
+    }
+    zb_severity severity;
+    const char *reason = face_open(face, &severity);
+    if (!reason) return true;
+    face_close(face);
+    zb_face_spoil(face, (zb_font_fault){severity, severity == ZB_FATAL ? "font.read" : "font.file", reason, false}, diags);
     return false;
 }
+
+bool zb_fonts_faulty(const zb_fonts *fonts) { return fonts->faulty; }
 
 /* How far `have` is from `want` in the order of CSS Fonts, section 5.2: 400 to 500 first look between themselves, then
  * lighter, then bolder; lighter weights look down first, bolder ones up. */
@@ -111,31 +145,30 @@ static int weight_distance(int want, int have) {
     return preferred ? distance : WEIGHT_MAX + distance;
 }
 
-static zb_face *nearest_face(const zb_family *family, int weight, zb_diags *diags) {
+static zb_face *nearest_face(const zb_family *family, int weight) {
     zb_face *best = NULL;
-    for (size_t i = 0; i < family->count; i++) {
-        zb_face *face = family->faces[i];
-        if (best && weight_distance(weight, face->weight) >= weight_distance(weight, best->weight)) continue;
-        if (face_load(face, diags)) best = face;
-    }
+    for (size_t i = 0; i < family->count; i++)
+        if (!best || weight_distance(weight, family->faces[i]->weight) < weight_distance(weight, best->weight)) best = family->faces[i];
     return best;
 }
 
-static void chain_add(zb_chain *chain, const zb_family *family, zb_diags *diags) {
-    zb_face *face = nearest_face(family, chain->weight, diags);
+static void chain_add(zb_chain *chain, const zb_family *family) {
+    zb_face *face = nearest_face(family, chain->weight);
     for (size_t i = 0; i < chain->count; i++)
         if (chain->faces[i] == face) return;
     if (face) chain->faces[chain->count++] = face;
 }
 
+static bool has_han(zb_face *face, zb_diags *diags) { return zb_face_load(face, diags) && zb_face_maps(face, HAN_SAMPLE); }
+
 static zb_chain *chain_new(zb_fonts *fonts, zb_role role, int weight, zb_diags *diags) {
     zb_chain *chain = ZB_NEW(fonts->arena, zb_chain);
     *chain = (zb_chain){.role = role, .weight = weight};
     chain->faces = ZB_NEW_ARRAY(fonts->arena, fonts->families.count, zb_face *);
-    for (int i = 0; i < ZB_FAMILIES_MAX && fonts->roles[role][i]; i++) chain_add(chain, fonts->roles[role][i], diags);
+    for (int i = 0; i < ZB_FAMILIES_MAX && fonts->roles[role][i]; i++) chain_add(chain, fonts->roles[role][i]);
     chain->own = chain->count;
-    for (size_t i = 0; i < fonts->families.count; i++) chain_add(chain, fonts->families.data[i], diags);
-    while (chain->han < chain->count && !zb_face_maps(chain->faces[chain->han], HAN_SAMPLE)) chain->han++;
+    for (size_t i = 0; i < fonts->families.count; i++) chain_add(chain, fonts->families.data[i]);
+    while (chain->han < chain->count && !has_han(chain->faces[chain->han], diags)) chain->han++;
     ZB_PUSH(fonts->arena, &fonts->chains, chain);
     return chain;
 }
@@ -143,9 +176,12 @@ static zb_chain *chain_new(zb_fonts *fonts, zb_role role, int weight, zb_diags *
 const zb_chain *zb_chain_for(zb_fonts *fonts, zb_role role, int weight, zb_diags *diags) {
     if (weight < WEIGHT_MIN) weight = WEIGHT_MIN;
     if (weight > WEIGHT_MAX) weight = WEIGHT_MAX;
-    for (size_t i = 0; i < fonts->chains.count; i++)
-        if (fonts->chains.data[i]->role == role && fonts->chains.data[i]->weight == weight)
-            return fonts->chains.data[i];
+    for (size_t i = 0; i < fonts->chains.count; i++) {
+        const zb_chain *chain = fonts->chains.data[i];
+        if (chain->role != role || chain->weight != weight) continue;
+        for (size_t k = 0; k <= chain->han && k < chain->count; k++) zb_face_report(chain->faces[k], diags);
+        return chain;
+    }
     return chain_new(fonts, role, weight, diags);
 }
 

@@ -15,7 +15,7 @@
 #define FACES_MAX 256   /* of one collection */
 #define NAME_BYTES_MAX 256
 
-static bool is_font_file(const char *name) {
+bool zb_is_font_file(const char *name) {
     static const char *const suffixes[] = {".ttf", ".otf", ".ttc", ".otc"};
     size_t n = strlen(name);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
@@ -74,49 +74,90 @@ static bool describe(zb_arena *arena, hb_blob_t *blob, const char *file, unsigne
     return ok;
 }
 
-static void read_file(zb_arena *arena, const char *file, zb_installed_list *list) {
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(file);
-    if (!blob) return;
-    unsigned count = hb_face_count(blob);
+static bool is_listed(const zb_installed_list *list, const char *path, unsigned index) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->data[i].index == index && !strcmp(list->data[i].file, path)) return true;
+    return false;
+}
+
+bool zb_installed_in_file(zb_listing *listing, const char *path, zb_font_fault *fault) {
+    zb_font_file file;
+    if (!zb_font_file_open(listing->arena, path, &file)) {
+        *fault = file.fault;
+        return false;
+    }
+    const char *name = zb_str_z(listing->arena, zb_str_of(path));
+    unsigned count = zb_font_file_faces(&file), found = 0;
     for (unsigned i = 0; i < count && i < FACES_MAX; i++) {
         zb_installed face;
-        if (describe(arena, blob, file, i, &face)) ZB_PUSH(arena, list, face);
+        if (is_listed(&listing->faces, path, i)) found++;
+        else if (describe(listing->arena, file.blob, name, i, &face)) ZB_PUSH(listing->arena, &listing->faces, face), found++;
     }
-    hb_blob_destroy(blob);
+    const char *damage = zb_font_file_damage(&file, 0);
+    *fault = (zb_font_fault){ZB_ERROR, "font.file", damage ? damage : "it has no names", false};
+    zb_font_file_close(&file);
+    return found > 0;
 }
 
 static int compare_names(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void read_folder(zb_arena *arena, const char *folder, zb_installed_list *list, zb_diags *diags) {
+/* False: the end of the folder; *failed: it was not the end. */
+static bool next_entry(DIR *dir, const struct dirent **entry, bool *failed) {
+    errno = 0;
+    *entry = readdir(dir);
+    *failed = !*entry && errno;
+    return *entry != NULL;
+}
+
+static void report_folder(zb_listing *listing, const char *folder) {
+    bool missing = errno == ENOENT || errno == ENOTDIR;
+    zb_diag_add(listing->diags, missing ? ZB_WARNING : ZB_FATAL, missing ? "font.path" : "font.folder", ZB_NOWHERE,
+                "cannot read the font folder '%s': %s", folder, strerror(errno));
+    if (missing) zb_diag_hint(listing->diags, "correct the environment variable ZHOUBAO_FONT_PATH");
+}
+
+static void read_file(zb_listing *listing, const char *path) {
+    zb_font_fault fault;
+    if (zb_installed_in_file(listing, path, &fault)) return;
+    if (fault.severity == ZB_FATAL)
+        zb_diag_add(listing->diags, ZB_FATAL, "font.read", ZB_NOWHERE, "cannot read the font file '%s': %s", path, fault.reason);
+    else
+        zb_diag_add(listing->diags, ZB_WARNING, "font.path", ZB_NOWHERE, "the font file '%s' is left out: %s", path, fault.reason);
+}
+
+static void read_folder(zb_listing *listing, const char *folder) {
     ZB_VEC(const char *) files = {0};
     DIR *dir = opendir(folder);
-    zb_reads_state(zb_diags_reads(diags), folder);
+    int error = errno;
+    zb_reads_state(zb_diags_reads(listing->diags), folder);
+    errno = error;
     if (!dir) {
-        zb_diag_add(diags, ZB_WARNING, "font.path", ZB_NOWHERE, "cannot read the font folder '%s': %s", folder,
-                    strerror(errno));
-        zb_diag_hint(diags, "correct the environment variable ZHOUBAO_FONT_PATH");
+        report_folder(listing, folder);
         return;
     }
-    for (const struct dirent *entry; (entry = readdir(dir)) && files.count <= FILES_MAX;)
-        if (is_font_file(entry->d_name)) ZB_PUSH(arena, &files, zb_str_format(arena, "%s/%s", folder, entry->d_name).s);
+    bool failed;
+    for (const struct dirent *entry; next_entry(dir, &entry, &failed) && files.count <= FILES_MAX;)
+        if (zb_is_font_file(entry->d_name))
+            ZB_PUSH(listing->arena, &files, zb_str_format(listing->arena, "%s/%s", folder, entry->d_name).s);
+    if (failed) report_folder(listing, folder);
     closedir(dir);
     if (files.count > FILES_MAX) {
-        zb_diag_add(diags, ZB_WARNING, "font.path", ZB_NOWHERE,
+        zb_diag_add(listing->diags, ZB_WARNING, "font.path", ZB_NOWHERE,
                     "the font folder '%s' holds more than %d files and is left out", folder, FILES_MAX);
         return;
     }
     if (files.count) qsort(files.data, files.count, sizeof *files.data, compare_names);
-    for (size_t i = 0; i < files.count; i++) read_file(arena, files.data[i], list);
+    for (size_t i = 0; i < files.count; i++) read_file(listing, files.data[i]);
 }
 
-void zb_installed_in_folders(zb_arena *arena, const char *path, zb_installed_list *list, zb_diags *diags) {
+void zb_installed_in_folders(zb_listing *listing, const char *path) {
     zb_str all = zb_str_of(path);
     for (size_t start = 0; start <= all.n;) {
         size_t end = zb_str_find(all, ZB_STR(":"), start);
         if (end == SIZE_MAX) end = all.n;
-        if (end > start) read_folder(arena, zb_str_z(arena, zb_str_sub(all, start, end)), list, diags);
+        if (end > start) read_folder(listing, zb_str_z(listing->arena, zb_str_sub(all, start, end)));
         start = end + 1;
     }
 }

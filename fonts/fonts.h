@@ -15,6 +15,10 @@ typedef struct zb_fonts zb_fonts;
  * face at all was found. */
 zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_diags *diags);
 
+/* Whether a font that was asked for could not be used: whoever keeps fonts for later runs opens them anew then, so that a fault that has
+ * passed, or a file that was mended, is seen. */
+bool zb_fonts_faulty(const zb_fonts *fonts);
+
 /* Releases what the font libraries keep for the whole process. Last of all, after every arena with fonts was closed. */
 void zb_fonts_finish(void);
 

@@ -123,7 +123,7 @@ zb_length zb_line_width(zb_fonts *fonts, zb_str text, const zb_shape_style *styl
     zb_width_entry *entry = entry_for(fonts, text, style);
     if (entry_is(entry, text, style)) return entry->width;
     zb_length width = measure(fonts, text, style, diags, &whole);
-    if (!whole) return width;
+    if (!whole || fonts->faulty) return width; /* measured in another face than was wanted: each that asks is told so */
     *entry = (zb_width_entry){.style = *style, .length = (uint8_t)text.n, .width = width};
     memcpy(entry->text, text.s, text.n);
     return width;

@@ -67,8 +67,14 @@ static void font_extents(PangoFont *font, PangoGlyph glyph, PangoRectangle *ink,
 
 static PangoFontMap *font_map(PangoFont *font) { return as_font(font)->face->owner->map; }
 
+/* Without memory HarfBuzz gives an empty font, which has no glyphs: shaping looks at the fault and says it. */
 static hb_font_t *font_harfbuzz(PangoFont *font) {
-    hb_font_t *hb = hb_font_create(as_font(font)->face->hb);
+    zb_face *face = as_font(font)->face;
+    hb_font_t *hb = hb_font_create(face->hb);
+    if (hb == hb_font_get_empty()) {
+        face->fault = (zb_font_fault){ZB_FATAL, "font.read", "HarfBuzz has no memory for it", false};
+        face->owner->faulty = true;
+    }
     hb_font_set_scale(hb, as_font(font)->size, as_font(font)->size);
     return hb;
 }

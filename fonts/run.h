@@ -3,6 +3,7 @@
 #ifndef ZB_FONTS_RUN_H
 #define ZB_FONTS_RUN_H
 
+#include "base/diag.h"
 #include "base/length.h"
 #include "base/str.h"
 
@@ -45,12 +46,13 @@ int zb_face_weight(const zb_face *face);
 
 /* A cairo face for drawing glyphs of this face. `used` / `count`: sorted, distinct glyph ids; the returned face holds
  * only these (same ids), so that PDF output embeds a small program; count 0: the whole face. Borrowed: owned by the
- * zb_fonts, which keeps the whole face and its last eight cuts. NULL never. (struct _cairo_font_face is cairo_font_face_t.) */
-struct _cairo_font_face *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count);
+ * zb_fonts, which keeps the whole face and its last eight cuts. NULL: [font.file], [font.read] or [font.cut] was added. (struct
+ * _cairo_font_face is cairo_font_face_t.) */
+struct _cairo_font_face *zb_face_cairo(const zb_face *face, const uint32_t *used, size_t count, zb_diags *diags);
 
 /* The same with glyph ids closed up: packed[i] becomes the id that draws glyph used[i] in the returned face. For a Noto
  * CJK face three times as fast as keeping the ids, which needs tables of 65,535 entries. count at least 1. */
-struct _cairo_font_face *zb_face_cairo_packed(const zb_face *face, const uint32_t *used, size_t count,
-                                              uint32_t *packed);
+struct _cairo_font_face *zb_face_cairo_packed(const zb_face *face, const uint32_t *used, size_t count, uint32_t *packed,
+                                              zb_diags *diags);
 
 #endif

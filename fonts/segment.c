@@ -19,6 +19,7 @@ typedef struct assigner {
     zb_str text;
     const uint8_t *graphemes;
     zb_spans *out;
+    zb_diags *diags;
     /* of the segment at hand */
     const zb_chain *chain;
     bool chinese;
@@ -70,15 +71,27 @@ static bool has_all(const zb_face *face, zb_str text, size_t start, size_t end) 
     return true;
 }
 
+/* Whether face `index` of the chain can show the cluster; one that cannot be read is an error of this text. */
+static bool serves(const assigner *a, size_t index, size_t start, size_t end) {
+    zb_face *face = a->chain->faces[index];
+    return zb_face_load(face, a->diags) && has_all(face, a->text, start, end);
+}
+
+/* NULL: there is no face at all. */
 static zb_face *choose(const assigner *a, size_t start, size_t end, bool *narrow) {
     size_t at = start;
     uint32_t code = zb_utf8_next(a->text, &at);
     *narrow = is_narrow(a, code, end);
     size_t first = preferred(a, code, *narrow);
-    if (has_all(a->chain->faces[first], a->text, start, end)) return a->chain->faces[first];
+    if (serves(a, first, start, end)) return a->chain->faces[first];
     for (size_t i = 0; i < a->chain->count; i++)
-        if (has_all(a->chain->faces[i], a->text, start, end)) return a->chain->faces[i];
-    return a->chain->faces[first]; /* shaping will find what is missing and report it */
+        if (serves(a, i, start, end)) return a->chain->faces[i];
+    /* Shaping will find what is missing and report it. */
+    for (size_t i = first; i < a->chain->count; i++)
+        if (a->chain->faces[i]->hb) return a->chain->faces[i];
+    for (size_t i = 0; i < first; i++)
+        if (a->chain->faces[i]->hb) return a->chain->faces[i];
+    return NULL;
 }
 
 static void span_add(assigner *a, zb_span span) {
@@ -98,7 +111,7 @@ static size_t cluster_end(const assigner *a, size_t at, size_t limit, uint32_t *
 
 bool zb_spans_assign(zb_arena *arena, zb_fonts *fonts, zb_str text, const uint8_t *graphemes,
                      const zb_segment *segments, size_t count, zb_diags *diags, zb_spans *out) {
-    assigner a = {.arena = arena, .text = text, .graphemes = graphemes, .out = out};
+    assigner a = {.arena = arena, .text = text, .graphemes = graphemes, .out = out, .diags = diags};
     for (size_t i = 0; i < count; i++) {
         const zb_segment *segment = &segments[i];
         a.chain = zb_chain_for(fonts, segment->style.role, segment->style.weight, diags);
@@ -109,6 +122,7 @@ bool zb_spans_assign(zb_arena *arena, zb_fonts *fonts, zb_str text, const uint8_
             end = cluster_end(&a, at, segment->end, &last);
             bool narrow;
             zb_face *face = choose(&a, at, end, &narrow);
+            if (!face) return false;
             span_add(&a, (zb_span){at, end, face, i, narrow});
             a.previous = last;
         }

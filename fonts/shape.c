@@ -118,6 +118,7 @@ static void shape_item(shaper *s, PangoItem *item, const zb_span *span, const Pa
     assert(zb_pango_face(item->analysis.font) == span->face);
     PangoGlyphString *glyphs = pango_glyph_string_new();
     pango_shape_item(item, s->text.s, (int)s->text.n, (PangoLogAttr *)attrs, glyphs, PANGO_SHAPE_NONE);
+    zb_face_report(span->face, s->diags); /* a font that HarfBuzz could not make has no glyphs */
     s->glyph_count += (size_t)glyphs->num_glyphs;
     ZB_PUSH(s->scratch, &s->pieces, (piece){item, glyphs, span});
 }
@@ -155,6 +156,12 @@ static void shape_items(shaper *s, GList *items) {
 
 static zb_run *newest(shaper *s) { return s->runs.count ? &s->runs.data[s->runs.count - 1] : NULL; }
 
+/* Pango hands unknown glyphs out when HarfBuzz fails, too. */
+static void report_failure(shaper *s, uint32_t code, const zb_segment *segment) {
+    zb_diag_add(s->diags, ZB_FATAL, "font.shape", segment->loc, "shaping failed: there is no glyph for U+%04X, which the font '%s' has",
+                (unsigned)code, newest(s)->face->name);
+}
+
 /* `at`: byte of the paragraph at which the glyph's cluster begins. */
 static zb_glyph glyph_of(shaper *s, const PangoGlyphInfo *info, size_t at) {
     zb_glyph glyph = {info->glyph, info->geometry.x_offset, info->geometry.y_offset, info->geometry.width};
@@ -164,7 +171,8 @@ static zb_glyph glyph_of(shaper *s, const PangoGlyphInfo *info, size_t at) {
         uint32_t code = info->glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
         if (zb_is_invisible(code)) return (zb_glyph){.id = ZB_GLYPH_NONE};
         const zb_segment *segment = &s->segments[s->run_segments.data[s->runs.count - 1]];
-        zb_missing_report(&s->missing, code, s->text, at, segment, newest(s)->face, s->diags);
+        if (zb_face_maps(newest(s)->face, code)) report_failure(s, code, segment);
+        else if (!s->fonts->faulty) zb_missing_report(&s->missing, code, s->text, at, segment, newest(s)->face, s->diags);
         glyph.id = 0;
     }
     return glyph;

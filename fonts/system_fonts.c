@@ -3,6 +3,7 @@
  * for substitution, preference and rendering have no say, and nothing is ever matched, only listed. */
 #include <fontconfig/fontconfig.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "fonts/catalogue.h"
@@ -59,17 +60,94 @@ static bool describe(const FcPattern *pattern, zb_installed *face) {
     return face->families[0] != NULL;
 }
 
-void zb_installed_on_system(zb_arena *arena, zb_installed_list *list) {
-    FcConfig *config = FcConfigCreate();
-    if (!config) return;
-    zb_defer(arena, close_config, config);
-    FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)set_up, FcFalse);
-    FcConfigBuildFonts(config);
+static void list_faces(zb_listing *listing, FcConfig *config) {
     const FcFontSet *set = FcConfigGetFonts(config, FcSetSystem);
     for (int i = 0; set && i < set->nfont; i++) {
         zb_installed face;
-        if (describe(set->fonts[i], &face)) ZB_PUSH(arena, list, face);
+        if (describe(set->fonts[i], &face)) ZB_PUSH(listing->arena, &listing->faces, face);
     }
+}
+
+/* What was missed ------------------------------------------------------------------------------------------------- */
+
+/* How many faces of one file are listed. */
+typedef struct listed_file {
+    const char *path;
+    unsigned faces;
+} listed_file;
+
+typedef struct listed_files {
+    listed_file *data;
+    size_t count;
+} listed_files;
+
+static int compare_files(const void *a, const void *b) { return strcmp(((const listed_file *)a)->path, ((const listed_file *)b)->path); }
+
+static listed_files count_files(const zb_listing *listing) {
+    const zb_installed_list *faces = &listing->faces;
+    listed_files files = {ZB_NEW_ARRAY(listing->arena, faces->count, listed_file), 0};
+    for (size_t i = 0; i < faces->count; i++) files.data[i] = (listed_file){faces->data[i].file, 1};
+    if (faces->count) qsort(files.data, faces->count, sizeof *files.data, compare_files);
+    for (size_t i = 0; i < faces->count; i++) {
+        bool same = files.count && !strcmp(files.data[files.count - 1].path, files.data[i].path);
+        if (same) files.data[files.count - 1].faces++;
+        else files.data[files.count++] = files.data[i];
+    }
+    return files;
+}
+
+static bool is_collection(const char *path) {
+    size_t n = strlen(path);
+    return n > 4 && (path[n - 1] | 32) == 'c';
+}
+
+/* A file that fontconfig has not listed is looked at by ourselves; a collection too where it may have listed only some of the faces. */
+static void look_again(zb_listing *listing, void *context, const char *path) {
+    const listed_files *files = context;
+    listed_file key = {.path = path};
+    bool listed = files->count && bsearch(&key, files->data, files->count, sizeof key, compare_files);
+    if (listed && !is_collection(path)) return;
+    zb_font_fault fault;
+    if (zb_installed_in_file(listing, path, &fault) || fault.severity != ZB_FATAL) return;
+    if (fault.denied)
+        listing->denied = (zb_unseen){zb_str_z(listing->arena, zb_str_of(path)), fault.reason};
+    else
+        zb_diag_add(listing->diags, ZB_FATAL, "font.read", ZB_NOWHERE, "cannot read the font file '%s': %s", path, fault.reason);
+}
+
+/* The folders of the set-up, before fontconfig has looked into them. */
+static const char **folders_of(zb_arena *arena, FcConfig *config, size_t *count) {
+    ZB_VEC(const char *) folders = {0};
+    FcStrList *list = FcConfigGetFontDirs(config);
+    for (const FcChar8 *folder; list && (folder = FcStrListNext(list));)
+        ZB_PUSH(arena, &folders, zb_str_z(arena, zb_str_of((const char *)folder)));
+    if (list) FcStrListDone(list);
+    *count = folders.count;
+    return folders.data;
+}
+
+static void report_failure(zb_listing *listing, const char *what) {
+    zb_diag_add(listing->diags, ZB_FATAL, "font.library", ZB_NOWHERE, "fontconfig cannot %s", what);
+}
+
+void zb_installed_on_system(zb_listing *listing) {
+    FcConfig *config = FcConfigCreate();
+    if (!config) {
+        report_failure(listing, "start");
+        return;
+    }
+    zb_defer(listing->arena, close_config, config);
+    if (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)set_up, FcTrue)) {
+        report_failure(listing, "read its own set-up");
+        return;
+    }
+    size_t count;
+    const char **folders = folders_of(listing->arena, config, &count);
+    if (!count) report_failure(listing, "name the font folders");
+    if (!FcConfigBuildFonts(config)) report_failure(listing, "list the installed fonts");
+    list_faces(listing, config);
+    listed_files files = count_files(listing);
+    for (size_t i = 0; i < count; i++) zb_font_folder_walk(listing, folders[i], look_again, &files);
 }
 
 void zb_fonts_finish(void) { FcFini(); }

@@ -45,6 +45,8 @@ cairo_font_options_t *zb_font_options_new(void);
 /* Prepares the context for drawing; after it has drawn everything, zb_canvas_finish frees the room. */
 void zb_canvas_start(zb_canvas *canvas);
 void zb_canvas_draw(zb_canvas *canvas, const zb_display_list *list);
+/* Whether all was drawn. False: an error was added, [render.cairo] where cairo stopped drawing; `what`: the thing that cannot be drawn. */
+bool zb_canvas_fine(const zb_canvas *canvas, const char *what);
 void zb_canvas_finish(zb_canvas *canvas);
 
 #endif

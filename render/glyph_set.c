@@ -43,7 +43,8 @@ static void add_list(zb_glyph_set *set, const zb_display_list *list, int depth) 
 
 void zb_glyph_set_add_list(zb_glyph_set *set, const zb_display_list *list) { add_list(set, list, 0); }
 
-void zb_glyph_set_close(zb_glyph_set *set) {
+bool zb_glyph_set_close(zb_glyph_set *set, zb_diags *diags) {
+    bool fine = true;
     for (size_t i = 0; i < set->faces.count; i++) {
         zb_glyph_face *entry = &set->faces.data[i];
         uint32_t *used = ZB_NEW_ARRAY(set->arena, entry->count, uint32_t);
@@ -53,7 +54,12 @@ void zb_glyph_set_close(zb_glyph_set *set) {
         /* A face with no visible glyph is asked for glyph 0 alone: count 0 would mean the whole face. */
         static const uint32_t notdef;
         uint32_t *packed = ZB_NEW_ARRAY(set->arena, n ? n : 1, uint32_t);
-        entry->cairo = zb_face_cairo_packed(entry->face, n ? used : &notdef, n ? n : 1, packed);
+        entry->cairo = zb_face_cairo_packed(entry->face, n ? used : &notdef, n ? n : 1, packed, diags);
+        if (!entry->cairo) {
+            fine = false;
+            continue;
+        }
         for (size_t k = 0; k < n; k++) entry->marks[used[k]] = packed[k] + 1;
     }
+    return fine;
 }

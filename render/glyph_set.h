@@ -28,7 +28,8 @@ zb_glyph_face *zb_glyph_set_face(zb_glyph_set *set, const zb_face *face);
 uint32_t *zb_glyph_mark(zb_glyph_set *set, zb_glyph_face *entry, uint32_t id);
 /* Marks every glyph of the list and of the lists in it. */
 void zb_glyph_set_add_list(zb_glyph_set *set, const zb_display_list *list);
-/* Makes a subset face for each entry; from then on a glyph's mark is its id in that face plus 1. */
-void zb_glyph_set_close(zb_glyph_set *set);
+/* Makes a subset face for each entry; from then on a glyph's mark is its id in that face plus 1. False:
+ * a face could not be made, and why was added. */
+bool zb_glyph_set_close(zb_glyph_set *set, zb_diags *diags);
 
 #endif

@@ -89,15 +89,19 @@ static void draw_stroke(zb_canvas *canvas, const zb_item *item, place o) {
     cairo_stroke(cr);
 }
 
-static void set_font(zb_canvas *canvas, const zb_run *run) {
+/* False: there is no such face, which was said. cairo would take another in its place. */
+static bool set_font(zb_canvas *canvas, const zb_run *run) {
     if (canvas->face != run->face) {
-        cairo_font_face_t *face =
-            canvas->glyphs ? zb_glyph_set_face(canvas->glyphs, run->face)->cairo : zb_face_cairo(run->face, NULL, 0);
+        cairo_font_face_t *face = canvas->glyphs ? zb_glyph_set_face(canvas->glyphs, run->face)->cairo
+                                                 : zb_face_cairo(run->face, NULL, 0, canvas->diags);
+        canvas->failed = canvas->failed || !face;
+        if (!face) return false;
         cairo_set_font_face(canvas->cr, face);
     }
     if (canvas->face != run->face || canvas->size != run->size) cairo_set_font_size(canvas->cr, pt(run->size));
     canvas->face = run->face;
     canvas->size = run->size;
+    return true;
 }
 
 static void make_room(zb_canvas *canvas, const zb_run *run) {
@@ -177,7 +181,7 @@ static void draw_run(zb_canvas *canvas, const zb_item *item, place o) {
     int glyphs = place_run(canvas, run, o.x + item->at.x, o.y + item->at.y, &clusters);
     if (!glyphs) return;
     set_color(canvas->cr, item->color);
-    set_font(canvas, run);
+    if (!set_font(canvas, run)) return;
     if (canvas->document) show_text(canvas, run, glyphs, clusters);
     else if (canvas->coarse) fill_outlines(canvas, glyphs);
     else cairo_show_glyphs(canvas->cr, canvas->run_glyphs, glyphs);
@@ -257,12 +261,26 @@ cairo_font_options_t *zb_font_options_new(void) {
 
 void zb_canvas_start(zb_canvas *canvas) {
     cairo_font_options_t *options = zb_font_options_new();
+    /* An options object that could not be made would be taken for the default ones. */
+    if (cairo_font_options_status(options)) {
+        canvas->failed = true;
+        zb_diag_add(canvas->diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "nothing can be drawn: %s",
+                    cairo_status_to_string(cairo_font_options_status(options)));
+    }
     cairo_set_font_options(canvas->cr, options);
     cairo_font_options_destroy(options);
     canvas->face = NULL;
 }
 
 void zb_canvas_draw(zb_canvas *canvas, const zb_display_list *list) { draw_list(canvas, list, (place){0}); }
+
+bool zb_canvas_fine(const zb_canvas *canvas, const char *what) {
+    cairo_status_t status = cairo_status(canvas->cr);
+    if (!status) status = cairo_surface_status(cairo_get_target(canvas->cr));
+    if (status)
+        zb_diag_add(canvas->diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "%s cannot be drawn: %s", what, cairo_status_to_string(status));
+    return !status && !canvas->failed;
+}
 
 void zb_canvas_finish(zb_canvas *canvas) {
     free(canvas->run_glyphs);

@@ -64,7 +64,7 @@ static bool draw_pages(zb_arena *arena, cairo_surface_t *surface, const zb_displ
                        zb_diags *diags) {
     zb_glyph_set glyphs = {.arena = arena};
     for (size_t i = 0; i < count; i++) zb_glyph_set_add_list(&glyphs, pages[i]);
-    zb_glyph_set_close(&glyphs);
+    if (!zb_glyph_set_close(&glyphs, diags)) return false;
     zb_pdf_tags tags = {.arena = arena, .surface = surface, .cr = cairo_create(surface), .diags = diags};
     zb_pictures pictures = {.arena = arena};
     zb_canvas canvas = {.cr = tags.cr,
@@ -86,13 +86,10 @@ static bool draw_pages(zb_arena *arena, cairo_surface_t *surface, const zb_displ
         if (i + 1 == count) zb_pdf_tags_finish(&tags);
         cairo_show_page(canvas.cr);
     }
+    bool fine = zb_canvas_fine(&canvas, "the PDF");
     zb_canvas_finish(&canvas);
-    cairo_status_t status = cairo_status(canvas.cr);
-    if (status)
-        zb_diag_add(diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the PDF cannot be drawn: %s",
-                    cairo_status_to_string(status));
     cairo_destroy(canvas.cr);
-    return !status && !canvas.failed && !tags.failed;
+    return fine && !tags.failed;
 }
 
 static cairo_status_t collect_bytes(void *closure, const unsigned char *bytes, unsigned count) {

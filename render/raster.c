@@ -42,12 +42,10 @@ static bool draw(zb_arena *arena, cairo_surface_t *surface, const zb_display_lis
     zb_canvas canvas = {.cr = cr, .diags = diags, .pictures = &pictures, .pixels = dpi / 72, .coarse = dpi < FINE_DPI};
     zb_canvas_start(&canvas);
     zb_canvas_draw(&canvas, page);
+    bool fine = zb_canvas_fine(&canvas, "the picture");
     zb_canvas_finish(&canvas);
-    cairo_status_t status = cairo_status(cr);
-    if (status)
-        zb_diag_add(diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the picture cannot be drawn: %s", cairo_status_to_string(status));
     cairo_destroy(cr);
-    return !status && !canvas.failed;
+    return fine;
 }
 
 bool zb_raster_open(zb_arena *arena, const zb_display_list *page, double dpi, zb_raster_limit limit, zb_raster *raster, zb_diags *diags) {
@@ -60,6 +58,12 @@ bool zb_raster_open(zb_arena *arena, const zb_display_list *page, double dpi, zb
         return false;
     }
     cairo_surface_flush(surface);
+    if (!cairo_image_surface_get_data(surface)) {
+        zb_diag_add(diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the picture has no pixels: %s",
+                    cairo_status_to_string(cairo_surface_status(surface)));
+        cairo_surface_destroy(surface);
+        return false;
+    }
     *raster = (zb_raster){cairo_image_surface_get_data(surface),   cairo_image_surface_get_width(surface),
                           cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), opaque, surface};
     return true;

@@ -213,7 +213,7 @@ bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metada
     zb_buf body = {0}, head = {0};
     const zb_display_list *dark = dark_of(page, options, diags);
     zb_svg s = {.arena = arena, .diags = diags, .out = &body, .switches = dark != NULL, .pictures = {.arena = arena}};
-    if (!options || !options->text) s.glyphs = zb_svg_glyphs_open(arena);
+    if (!options || !options->text) s.glyphs = zb_svg_glyphs_open(arena, diags);
     else zb_svg_find_look(&s, page, dark);
     write_ground(&s, page, dark, (zb_svg_place){0});
     zb_svg_begin_text(&s);
@@ -223,6 +223,7 @@ bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metada
     zb_buf_add(&body, ZB_STR("</svg>\n"));
     write_root(&head, page, metadata, &s);
     if (s.glyphs) zb_svg_write_defs(s.glyphs, &head);
+    s.failed = s.failed || (s.glyphs && !zb_svg_glyphs_fine(s.glyphs));
     if (!s.failed) finish_file(&head, &body, output);
     zb_buf_free(&head);
     zb_buf_free(&body);

@@ -19,6 +19,8 @@ struct zb_svg_glyphs {
     const zb_face *face;
     uint32_t count;
     zb_buf defs;
+    zb_diags *diags;
+    bool failed;
 };
 
 static void close_glyphs(void *object) {
@@ -27,10 +29,10 @@ static void close_glyphs(void *object) {
     zb_buf_free(&glyphs->defs);
 }
 
-zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena) {
+zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena, zb_diags *diags) {
     zb_svg_glyphs *glyphs = ZB_NEW(arena, zb_svg_glyphs);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    *glyphs = (zb_svg_glyphs){.set = {.arena = arena}, .cr = cairo_create(surface)};
+    *glyphs = (zb_svg_glyphs){.set = {.arena = arena}, .cr = cairo_create(surface), .diags = diags};
     cairo_surface_destroy(surface);
     cairo_font_options_t *options = zb_font_options_new();
     cairo_set_font_options(glyphs->cr, options);
@@ -74,9 +76,19 @@ static bool write_outline(zb_buf *out, const cairo_path_t *path) {
     return any;
 }
 
-static uint32_t define(zb_svg_glyphs *glyphs, const zb_face *face, uint32_t id) {
-    if (glyphs->face != face) cairo_set_font_face(glyphs->cr, zb_face_cairo(face, NULL, 0));
+/* False: the face cannot be used, which was said. cairo would draw in another one. */
+static bool set_face(zb_svg_glyphs *glyphs, const zb_face *face) {
+    if (glyphs->face == face) return true;
+    cairo_font_face_t *cairo = zb_face_cairo(face, NULL, 0, glyphs->diags);
+    glyphs->failed = glyphs->failed || !cairo;
+    if (!cairo) return false;
+    cairo_set_font_face(glyphs->cr, cairo);
     glyphs->face = face;
+    return true;
+}
+
+static uint32_t define(zb_svg_glyphs *glyphs, const zb_face *face, uint32_t id) {
+    if (!set_face(glyphs, face)) return BLANK;
     cairo_new_path(glyphs->cr);
     cairo_glyph_path(glyphs->cr, &(cairo_glyph_t){.index = id}, 1);
     cairo_path_t *path = cairo_copy_path(glyphs->cr);
@@ -142,6 +154,14 @@ bool zb_svg_write_run(zb_svg_glyphs *glyphs, const zb_run *run, int64_t x, int64
     }
     if (open) zb_buf_add(out, ZB_STR("</g>\n"));
     return open;
+}
+
+bool zb_svg_glyphs_fine(zb_svg_glyphs *glyphs) {
+    cairo_status_t status = cairo_status(glyphs->cr);
+    if (status)
+        zb_diag_add(glyphs->diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the outlines of the text cannot be had: %s",
+                    cairo_status_to_string(status));
+    return !status && !glyphs->failed;
 }
 
 void zb_svg_write_defs(const zb_svg_glyphs *glyphs, zb_buf *out) {

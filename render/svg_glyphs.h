@@ -9,7 +9,9 @@
 typedef struct zb_svg_glyphs zb_svg_glyphs;
 
 /* Closed with the arena; ids are ZB_SVG_PREFIX and a number. */
-zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena);
+zb_svg_glyphs *zb_svg_glyphs_open(zb_arena *arena, zb_diags *diags);
+/* Whether all outlines could be had. False: why not was added. */
+bool zb_svg_glyphs_fine(zb_svg_glyphs *glyphs);
 
 /* A group that draws the run from x, y (1/1024 pt) on; `paint` is its fill attribute. False: there is nothing to draw
  * and nothing was written. */

@@ -273,8 +273,8 @@ static void cut_faces_draw_the_same(void **state) {
                                           &runs);
         assert_int_equal(runs, 1);
         size_t count = used_glyphs(run, used);
-        cairo_font_face_t *whole = zb_face_cairo(run->face, NULL, 0), *cut = zb_face_cairo(run->face, used, count);
-        cairo_font_face_t *closed = zb_face_cairo_packed(run->face, used, count, packed);
+        cairo_font_face_t *whole = zb_face_cairo(run->face, NULL, 0, f.diags), *cut = zb_face_cairo(run->face, used, count, f.diags);
+        cairo_font_face_t *closed = zb_face_cairo_packed(run->face, used, count, packed, f.diags);
         assert_ptr_not_equal(whole, cut);
         assert_ptr_not_equal(cut, closed);
         for (size_t i = 0; i < count; i++) {
@@ -282,10 +282,10 @@ static void cut_faces_draw_the_same(void **state) {
             check_same(whole, used[i], closed, packed[i]);
             assert_true(packed[i] < 64); /* with the parts of composites */
         }
-        assert_ptr_equal(whole, zb_face_cairo(run->face, NULL, 0));
-        assert_ptr_equal(cut, zb_face_cairo(run->face, used, count));
-        assert_ptr_equal(closed, zb_face_cairo_packed(run->face, used, count, packed));
-        assert_ptr_not_equal(cut, zb_face_cairo(run->face, used, count - 1));
+        assert_ptr_equal(whole, zb_face_cairo(run->face, NULL, 0, f.diags));
+        assert_ptr_equal(cut, zb_face_cairo(run->face, used, count, f.diags));
+        assert_ptr_equal(closed, zb_face_cairo_packed(run->face, used, count, packed, f.diags));
+        assert_ptr_not_equal(cut, zb_face_cairo(run->face, used, count - 1, f.diags));
     }
     assert_int_equal(zb_diags_count(f.diags), 0);
     zb_arena_close(f.arena);
@@ -300,15 +300,15 @@ static void only_the_last_cuts_are_kept(void **state) {
     size_t runs, used = 0;
     const zb_run *run = zb_shape_line(f.arena, fonts, ZB_STR("漏"), &style, ZB_NOWHERE, f.diags, &runs);
     uint32_t glyph = run->glyphs[0].id, packed;
-    cairo_font_face_t *whole = zb_face_cairo(run->face, NULL, 0);
-    cairo_font_face_t *held = cairo_font_face_reference(zb_face_cairo_packed(run->face, &glyph, 1, &packed));
+    cairo_font_face_t *whole = zb_face_cairo(run->face, NULL, 0, f.diags);
+    cairo_font_face_t *held = cairo_font_face_reference(zb_face_cairo_packed(run->face, &glyph, 1, &packed, f.diags));
     for (uint32_t id = 34; id < 74; id++) {
         if (id == 54) used = zb_arena_used(f.arena);
-        check_same(whole, id, zb_face_cairo(run->face, &id, 1), id);
+        check_same(whole, id, zb_face_cairo(run->face, &id, 1, f.diags), id);
     }
     assert_int_equal(zb_arena_used(f.arena), used);
-    assert_ptr_equal(whole, zb_face_cairo(run->face, NULL, 0));
-    cairo_font_face_t *again = zb_face_cairo_packed(run->face, &glyph, 1, &packed);
+    assert_ptr_equal(whole, zb_face_cairo(run->face, NULL, 0, f.diags));
+    cairo_font_face_t *again = zb_face_cairo_packed(run->face, &glyph, 1, &packed, f.diags);
     assert_ptr_not_equal(held, again);
     check_same(whole, glyph, held, packed);
     check_same(whole, glyph, again, packed);
@@ -324,8 +324,8 @@ static void cairo_may_outlive_the_fonts(void **state) {
     size_t runs;
     const zb_run *run = zb_shape_line(f.arena, fonts, ZB_STR("漏"), &style, ZB_NOWHERE, f.diags, &runs);
     uint32_t glyph = run->glyphs[0].id;
-    cairo_font_face_t *whole = cairo_font_face_reference(zb_face_cairo(run->face, NULL, 0));
-    cairo_font_face_t *cut = cairo_font_face_reference(zb_face_cairo(run->face, &glyph, 1));
+    cairo_font_face_t *whole = cairo_font_face_reference(zb_face_cairo(run->face, NULL, 0, f.diags));
+    cairo_font_face_t *cut = cairo_font_face_reference(zb_face_cairo(run->face, &glyph, 1, f.diags));
     zb_arena_close(f.arena);
     check_same(whole, glyph, cut, glyph);
     cairo_font_face_destroy(whole);
