@@ -40,13 +40,13 @@ static FT_Error holder_open(holder *h, unsigned index) {
 
 /* What FreeType refuses is a fault of the file, unless it says itself that it lacks memory. */
 static zb_font_fault fault_of(FT_Error error) {
-    if (FT_ERROR_BASE(error) == FT_Err_Out_Of_Memory)
-        return (zb_font_fault){ZB_FATAL, "font.read", "FreeType has no memory for it", false};
+    bool memory = FT_ERROR_BASE(error) == FT_Err_Out_Of_Memory;
+    if (memory) return (zb_font_fault){ZB_FATAL, "font.read", "FreeType has no memory for it", false};
     return (zb_font_fault){ZB_ERROR, "font.file", "FreeType finds it damaged", false};
 }
 
-/* NULL and *fault when FreeType or cairo cannot use it. Takes the blob over. Without the character map, cairo does not go through all of it for each
- * glyph; the text of the clusters says better what the glyphs are, but for those that are only part of a character. */
+/* NULL and *fault when FreeType or cairo cannot use it. Takes the blob over. Without the character map, cairo does not go through all of
+ * it for each glyph; the text of the clusters says better what the glyphs are, but for those that are only part of a character. */
 static cairo_font_face_t *cairo_new(hb_blob_t *blob, unsigned index, bool charmap, zb_font_fault *fault) {
     static const cairo_user_data_key_t key;
     holder *h = zb_realloc(NULL, sizeof *h);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Opening the families that a style names, and choosing faces for a role and a weight. Font files are mapped into
  * memory when a face is first used, so a document pays only for the faces it shows. */
+#include <hb-ot.h>
+
 #include "fonts/face.h"
 
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 
 #define WEIGHT_MIN 1
 #define WEIGHT_MAX 1000
+#define NAME_BYTES_MAX 256
 #define HAN_SAMPLE 0x4E2D /* 中 */
 
 const char *const zb_role_names[ZB_ROLE_COUNT] = {"serif", "sans", "kai", "mono"};
@@ -219,3 +222,10 @@ const char *zb_face_name(const zb_face *face) { return face->name; }
 const char *zb_face_family(const zb_face *face) { return face->family; }
 
 int zb_face_weight(const zb_face *face) { return face->weight; }
+
+const char *zb_face_postscript(zb_arena *arena, const zb_face *face) {
+    char name[NAME_BYTES_MAX];
+    unsigned size = sizeof name;
+    hb_ot_name_get_utf8(face->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME, hb_language_from_string("en", -1), &size, name);
+    return zb_str_z(arena, (zb_str){name, size});
+}

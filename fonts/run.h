@@ -43,6 +43,8 @@ const char *zb_face_name(const zb_face *face);
 /* "Noto Serif CJK SC", and the CSS weight, for files that name the fonts of their text. */
 const char *zb_face_family(const zb_face *face);
 int zb_face_weight(const zb_face *face);
+/* The name that files with the font in them give it; in the arena, empty: it has none. */
+const char *zb_face_postscript(zb_arena *arena, const zb_face *face);
 
 /* A cairo face for drawing glyphs of this face. `used` / `count`: sorted, distinct glyph ids; the returned face holds
  * only these (same ids), so that PDF output embeds a small program; count 0: the whole face. Borrowed: owned by the

@@ -4,6 +4,7 @@
 #include <cairo-pdf.h>
 
 #include "render/canvas.h"
+#include "render/pdf_check.h"
 #include "render/pdf_tags.h"
 #include "render/pdf_tail.h"
 #include "render/render.h"
@@ -97,16 +98,15 @@ static cairo_status_t collect_bytes(void *closure, const unsigned char *bytes, u
     return CAIRO_STATUS_SUCCESS;
 }
 
-static bool write_pdf(zb_arena *arena, zb_str pdf, const zb_metadata *metadata, zb_output *output, zb_diags *diags) {
+/* The bytes of cairo become the finished file, in place. */
+static bool finish_pdf(zb_arena *arena, zb_buf *pdf, const zb_metadata *metadata, zb_diags *diags) {
+    zb_pdf_mend_resources(pdf);
     zb_buf tail = {0};
-    size_t kept = zb_pdf_tail(pdf, metadata, zb_pdf_date_of(arena, metadata, diags), &tail);
-    if (kept) {
-        zb_output_write(output, pdf.s, kept);
-        zb_output_write(output, tail.s, tail.n);
-    } else {
-        zb_diag_add(diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the PDF of cairo %s has an unknown form",
-                    cairo_version_string());
-    }
+    size_t kept = zb_pdf_tail(zb_buf_str(pdf), metadata, zb_pdf_date_of(arena, metadata, diags), &tail);
+    if (!kept)
+        zb_diag_add(diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the PDF of cairo %s has an unknown form", cairo_version_string());
+    pdf->n = kept;
+    zb_buf_add(pdf, zb_buf_str(&tail));
     zb_buf_free(&tail);
     return kept > 0;
 }
@@ -128,8 +128,10 @@ bool zb_render_pdf(zb_arena *arena, const zb_display_list *const *pages, size_t 
         zb_diag_add(diags, ZB_FATAL, "render.cairo", ZB_NOWHERE, "the PDF cannot be written: %s",
                     cairo_status_to_string(status));
     cairo_surface_destroy(surface);
-    zb_pdf_mend_resources(&pdf);
-    fine = fine && !status && write_pdf(arena, zb_buf_str(&pdf), metadata, output, diags);
+    fine = fine && !status && finish_pdf(arena, &pdf, metadata, diags);
+    zb_pdf_promise promise = zb_pdf_promise_of(arena, pages, count);
+    fine = fine && zb_pdf_check(zb_buf_str(&pdf), &promise, diags);
+    if (fine) zb_output_write(output, pdf.s, pdf.n);
     zb_buf_free(&pdf);
     return fine;
 }

@@ -26,11 +26,12 @@ def literals(path):
 def sources():
     """Stages are known from the codes that stand directly in a call of zb_diag_add; other literals of these stages count too."""
     paths = [path for folder in FOLDERS for path in sorted(glob.glob(folder + "/*.c"))]
-    stages = set(INDIRECT)
+    stages, found = set(INDIRECT), {}
     for path in paths:
         with open(path, encoding="utf-8") as file:
-            stages |= set(re.findall(r'zb_diag_add\([^;"]*"([a-z0-9]+)\.', file.read()))
-    found = {}
+            for code in re.findall(rf'zb_diag_add\([^;"]*"({CODE})"', file.read()):
+                stages.add(code.split(".")[0])
+                found.setdefault(code, path)
     for path in paths:
         if path in TABLES:
             continue
