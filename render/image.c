@@ -67,6 +67,7 @@ static const char *read_jpeg_header(zb_picture *picture) {
         if (marker == 0xDA || marker == 0xD9) break;
         size_t length = read_be(b, at + 2, 2);
         if (length < 2) break;
+        if (marker == 0xE1) zb_exif_read(picture, at + 4, length - 2);
         at += 2 + length;
     }
     return "its JPEG header is damaged";
@@ -106,6 +107,7 @@ zb_picture *zb_picture_read(zb_arena *arena, const char *path, zb_loc loc, zb_di
                      ZB_PICTURE_PIXELS_MAX / 1000000);
         return NULL;
     }
+    zb_picture_turn(picture);
     return picture;
 }
 
@@ -162,9 +164,11 @@ static cairo_surface_t *keep_surface(zb_arena *arena, zb_picture *picture, cairo
         cairo_surface_destroy(surface);
         picture->failed = true;
         zb_diag_add(diags, ZB_ERROR, "image.format", loc, "image '%s' cannot be decoded: %s", picture->path, problem);
+        zb_diag_hint(diags, "it is damaged; get the file again, or open and save it in a picture program");
         return NULL;
     }
     picture->surface = surface;
+    picture->verified = true;
     zb_defer(arena, release_surface, picture);
     return surface;
 }
@@ -239,29 +243,45 @@ static cairo_surface_t *decode_png(zb_arena *arena, zb_picture *picture, zb_loc 
 }
 
 static cairo_surface_t *decode_jpeg(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->stored_width, picture->stored_height);
+    bool system;
     if (cairo_surface_status(surface)) return lack_memory(picture, surface, loc, diags);
     cairo_surface_flush(surface);
-    const char *problem = zb_jpeg_decode(arena, picture->bytes, picture->width, picture->height, cairo_image_surface_get_data(surface),
-                                         cairo_image_surface_get_stride(surface));
+    const char *problem =
+        zb_jpeg_decode(arena, picture, cairo_image_surface_get_data(surface), cairo_image_surface_get_stride(surface), &system);
+    if (system) return lack_memory(picture, surface, loc, diags);
     cairo_surface_mark_dirty(surface);
     return keep_surface(arena, picture, surface, problem, loc, diags);
 }
 
+/* One that was refused stays so, without another message. */
 cairo_surface_t *zb_picture_decode(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
+    if (picture->failed) return NULL;
     if (picture->surface) return picture->surface;
     return picture->kind == ZB_PICTURE_PNG ? decode_png(arena, picture, loc, diags)
                                            : decode_jpeg(arena, picture, loc, diags);
 }
 
+bool zb_picture_verify(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
+    if (picture->verified || picture->failed) return picture->verified;
+    if (picture->kind == ZB_PICTURE_PNG) return zb_picture_decode(arena, picture, loc, diags) != NULL;
+    bool system;
+    const char *problem = zb_jpeg_decode(arena, picture, NULL, 0, &system);
+    if (system) lack_memory(picture, NULL, loc, diags);
+    else if (problem) keep_surface(arena, picture, NULL, problem, loc, diags);
+    picture->verified = !problem;
+    return picture->verified;
+}
+
 cairo_surface_t *zb_picture_embed(zb_arena *arena, zb_picture *picture, zb_loc loc, zb_diags *diags) {
     if (picture->surface || picture->kind == ZB_PICTURE_PNG) return zb_picture_decode(arena, picture, loc, diags);
-    /* Its pixels are never looked at: the PDF takes the file as it is. */
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    if (!zb_picture_verify(arena, picture, loc, diags)) return NULL;
+    /* The PDF takes the file as it is, and never looks at these pixels. */
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->stored_width, picture->stored_height);
     cairo_status_t status = cairo_surface_status(surface);
-    if (status == CAIRO_STATUS_NO_MEMORY) return lack_memory(picture, surface, loc, diags);
     if (!status)
         status = cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, (const unsigned char *)picture->bytes.s,
                                              picture->bytes.n, keep_bytes, (void *)(uintptr_t)picture->bytes.s);
-    return keep_surface(arena, picture, surface, status ? cairo_status_to_string(status) : NULL, loc, diags);
+    if (status) return lack_memory(picture, surface, loc, diags);
+    return keep_surface(arena, picture, surface, NULL, loc, diags);
 }

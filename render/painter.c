@@ -198,16 +198,19 @@ static void draw_image(zb_canvas *canvas, const zb_item *item, place o) {
         canvas->failed = true;
         return;
     }
+    double m[6];
+    zb_picture_matrix(picture, m);
     cairo_save(cr);
     cairo_translate(cr, pt(o.x + item->at.x), pt(o.y + item->at.y));
     cairo_scale(cr, pt(item->as.image.width) / picture->width, pt(item->as.image.height) / picture->height);
+    if (picture->orientation > 1) cairo_transform(cr, &(cairo_matrix_t){m[0], m[1], m[2], m[3], m[4], m[5]});
     cairo_set_source_surface(cr, surface, 0, 0);
     if (canvas->document) { /* any other filter asks viewers to interpolate, which PDF/A forbids */
         cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
         cairo_paint(cr);
     } else { /* full strength up to the edge */
         cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
-        cairo_rectangle(cr, 0, 0, picture->width, picture->height);
+        cairo_rectangle(cr, 0, 0, picture->stored_width, picture->stored_height);
         cairo_fill(cr);
     }
     cairo_restore(cr);

@@ -47,8 +47,11 @@ typedef struct zb_svg_options {
 bool zb_render_svg(zb_arena *arena, const zb_display_list *page, const zb_metadata *metadata, const zb_svg_options *options,
                    zb_output *output, zb_diags *diags);
 
-/* Natural size of a PNG or JPEG file in pixels. False: an error was added ([image.missing], [image.format], [image.size]). Images are
- * recognised by content. */
+/* Natural size of a PNG or JPEG file in pixels, turned as its Exif orientation says. False: an error was added ([image.missing],
+ * [image.format], [image.size]). Images are recognised by content. */
 bool zb_image_size(zb_arena *arena, const char *path, zb_loc loc, zb_diags *diags, int *width, int *height);
+
+/* Whether every picture in the lists can be decoded, by the verdict that all outputs go by. False: as above, or [render.cairo]. */
+bool zb_images_check(zb_arena *arena, const zb_display_list *const *lists, size_t count, zb_diags *diags);
 
 #endif

@@ -16,18 +16,38 @@ static void write_rect(zb_svg *s, int64_t x, int64_t y, zb_length width, zb_leng
     zb_svg_write_length(s->out, "height", height);
 }
 
+/* The place of a picture that is stored turned: its rows as they are, and a matrix of noughts and ones that turns them. */
+static void write_turned(zb_svg *s, const zb_picture *picture, const zb_item *item, zb_svg_place o) {
+    zb_length width = item->as.image.width, height = item->as.image.height;
+    bool across = picture->orientation >= 5;
+    zb_picture box = *picture;
+    box.stored_width = across ? height : width;
+    box.stored_height = across ? width : height;
+    double m[6];
+    zb_picture_matrix(&box, m);
+    zb_svg_write_length(s->out, "width", box.stored_width);
+    zb_svg_write_length(s->out, "height", box.stored_height);
+    zb_buf_format(s->out, " transform=\"matrix(%d %d %d %d ", (int)m[0], (int)m[1], (int)m[2], (int)m[3]);
+    zb_write_pt(s->out, o.x + item->at.x + (int64_t)m[4], ZB_SVG_DECIMALS);
+    zb_buf_add_char(s->out, ' ');
+    zb_write_pt(s->out, o.y + item->at.y + (int64_t)m[5], ZB_SVG_DECIMALS);
+    zb_buf_add(s->out, ZB_STR(")\""));
+}
+
 static void write_image(zb_svg *s, const zb_item *item, zb_svg_place o) {
     zb_picture *picture = zb_pictures_find(&s->pictures, item->as.image.path, item->loc, s->diags);
-    /* Decoded only to see that it can be: a viewer would show a damaged one as an empty frame. */
-    if (!picture || !zb_picture_decode(s->pictures.arena, picture, item->loc, s->diags)) {
+    /* A viewer would show a damaged one as an empty frame. */
+    if (!picture || !zb_picture_verify(s->pictures.arena, picture, item->loc, s->diags)) {
         s->failed = true;
         return;
     }
     zb_buf_add(s->out, ZB_STR("<image"));
-    write_rect(s, o.x + item->at.x, o.y + item->at.y, item->as.image.width, item->as.image.height);
+    if (picture->orientation > 1) write_turned(s, picture, item, o);
+    else write_rect(s, o.x + item->at.x, o.y + item->at.y, item->as.image.width, item->as.image.height);
     zb_buf_format(s->out, " preserveAspectRatio=\"none\" xlink:href=\"data:image/%s;base64,",
                   picture->kind == ZB_PICTURE_PNG ? "png" : "jpeg");
-    zb_write_base64(s->out, picture->bytes);
+    /* Browsers turn pictures by what the file says: it has to say that it is upright. */
+    zb_write_base64(s->out, zb_picture_upright_bytes(s->arena, picture));
     zb_buf_add(s->out, ZB_STR("\"/>\n"));
     s->any_href = true;
 }
