@@ -6,9 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/guard.h"
+#include "base/limits.h"
 
 #define BLOCK_FIRST ((size_t)64 << 10)
 #define BLOCK_LAST ((size_t)1 << 20)
@@ -35,7 +34,7 @@ struct zb_arena {
 
 /* In the program the allocator ends the process before it returns NULL (cli/main.c); this is for programs without that, and for sizes that
  * no allocator is asked for. */
-static void *no_memory(size_t size) { _exit(zb_guard_no_memory(size)); }
+static void *no_memory(size_t size) { zb_limits_no_memory(size); }
 
 void *zb_realloc(void *old, size_t size) {
     void *new = realloc(old, size ? size : 1);

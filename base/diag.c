@@ -16,6 +16,7 @@ struct zb_diags {
     ZB_VEC(zb_diag) list;
     size_t counts[ZB_FATAL + 1];
     zb_reads *reads;
+    zb_budget *budget;
     zb_loc home;
     bool strict, newest_kept;
 };
@@ -29,6 +30,7 @@ zb_diags *zb_diags_new(zb_arena *arena) {
 zb_diags *zb_diags_unheard(zb_arena *arena, const zb_diags *diags) {
     zb_diags *unheard = zb_diags_new(arena);
     unheard->reads = diags->reads;
+    unheard->budget = diags->budget;
     return unheard;
 }
 
@@ -37,6 +39,10 @@ void zb_diags_watch(zb_diags *diags, zb_reads *reads) { diags->reads = reads; }
 void zb_diags_home(zb_diags *diags, zb_loc loc) { diags->home = loc; }
 
 zb_reads *zb_diags_reads(const zb_diags *diags) { return diags->reads; }
+
+void zb_diags_allow(zb_diags *diags, zb_budget *budget) { diags->budget = budget; }
+
+zb_budget *zb_diags_budget(const zb_diags *diags) { return diags->budget; }
 
 /* A file that was read twice is one to the reader. */
 static bool same_source(const zb_source *a, const zb_source *b) { return a == b || (a && b && !strcmp(a->name, b->name)); }

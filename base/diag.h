@@ -20,6 +20,7 @@ typedef struct zb_diag {
 } zb_diag;
 
 typedef struct zb_diags zb_diags;
+typedef struct zb_budget zb_budget; /* base/budget.h */
 
 /* An empty list in the arena. At most 1,000 entries are kept; the rest are counted. */
 zb_diags *zb_diags_new(zb_arena *arena);
@@ -30,6 +31,10 @@ zb_diags *zb_diags_unheard(zb_arena *arena, const zb_diags *diags);
 void zb_diags_watch(zb_diags *diags, zb_reads *reads);
 /* That list, or NULL. */
 zb_reads *zb_diags_reads(const zb_diags *diags);
+
+/* The budget of the run whose findings these are; NULL: none. Set by zb_budget_begin. */
+void zb_diags_allow(zb_diags *diags, zb_budget *budget);
+zb_budget *zb_diags_budget(const zb_diags *diags);
 
 /* Appends one finding. `code` must be a string literal. The same code at the same place with the same message is kept once. */
 void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...)

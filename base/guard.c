@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+
 #define STACK_ROOM ((size_t)64 << 10) /* of the handlers */
 #define STACK_SLACK ((uintptr_t)1 << 20) /* how far below its end a used up stack is touched */
 
@@ -56,23 +58,16 @@ void zb_guard_drop(zb_guarded *file) {
 
 void zb_guard_forget(void) { first = NULL; }
 
-/* Decimal digits without the C library's formatting, which may want memory. */
-static const char *digits(size_t value, char room[24]) {
-    char *at = room + 23;
-    *at = '\0';
-    do *--at = (char)('0' + value % 10);
-    while (value /= 10);
-    return at;
+void zb_guard_tidy(void) {
+    sigset_t before;
+    zb_guard_hold(&before);
+    remove_files();
+    zb_guard_release(&before);
 }
 
 int zb_guard_no_memory(size_t wanted) {
-    sigset_t before;
-    char room[24], text[128] = "zhoubao: error: out of memory: ";
-    zb_guard_hold(&before);
-    remove_files();
-    strcat(strcat(text, digits(wanted, room)), " bytes more cannot be had [system.memory]\n");
-    say(text);
-    return ZB_GUARD_STATUS;
+    zb_guard_tidy();
+    return zb_limits_say_no_memory(wanted);
 }
 
 /* ---- handlers ---- */

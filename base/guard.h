@@ -33,8 +33,10 @@ void zb_guard_forget(void);
 void zb_guard_hold(sigset_t *before);
 void zb_guard_release(const sigset_t *before);
 
-/* Removes the files and prints one message: for the allocator, when there is no memory for `wanted` bytes. Needs no memory itself. Gives
- * the status to end the process with. */
+/* Removes the files; for handlers too. */
+void zb_guard_tidy(void);
+/* The same and prints one message: for the allocator, when there is no memory for `wanted` bytes. Needs no memory itself. Gives the status
+ * to end the process with. */
 int zb_guard_no_memory(size_t wanted);
 
 #endif

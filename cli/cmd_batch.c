@@ -13,6 +13,7 @@ typedef struct batch {
     zb_session *session;
     zb_issue_list list;
     zb_issue_plan plan;
+    zb_pool_limits limits;
     zb_folder *folder;
     zb_hash key; /* what all issues have in common */
     zb_progress *progress;
@@ -95,9 +96,9 @@ static int take_result(const batch *b, const zb_issue *issue, zb_made *made, con
         return result->status ? result->status : publish(b, issue, made);
     }
     zb_diags *diags = zb_diags_new(arena);
-    zb_job_report(result, b->session->settings->seconds, place_of(arena, issue), diags);
+    zb_job_report(result, &b->limits, place_of(arena, issue), diags);
     made->findings = text_of(b, diags);
-    return ZB_EXIT_INPUT;
+    return zb_exit_status(diags);
 }
 
 static void accept(batch *b, const zb_issue *issue, zb_issue_result *kept, const zb_job_result *result) {
@@ -139,10 +140,11 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
         .input = -1,
     };
     const zb_settings *s = b->session->settings;
-    zb_pool_limits limits = {.workers = s->jobs, .seconds = s->seconds, .memory = (size_t)(s->megabytes * (1 << 20)),
-                             .resident = ZB_ISSUE_RESIDENT, .kept = ZB_ISSUE_KEPT, .signals = signals};
+    b->limits = (zb_pool_limits){.workers = s->jobs, .seconds = s->seconds, .cpu = s->limits.cpu,
+                                 .memory = (size_t)(s->megabytes * (1 << 20)), .resident = ZB_ISSUE_RESIDENT,
+                                 .kept = ZB_ISSUE_KEPT, .signals = signals};
     zb_buf said = {0};
-    zb_pool_end end = zb_pool_run(&work, &limits, &said);
+    zb_pool_end end = zb_pool_run(&work, &b->limits, &said);
     print(b, zb_buf_str(&said));
     zb_buf_free(&said);
     if (end == ZB_POOL_NO_PROCESS || end == ZB_POOL_REFUSED) b->worst = ZB_EXIT_SYSTEM;
@@ -198,7 +200,7 @@ static void run(batch *b, const zb_signals *signals) {
 int zb_command_batch(const zb_settings *settings) {
     if (!settings->output || !strcmp(settings->output, "-"))
         return zb_usage_error(settings->command, "a batch goes to a folder: -o FOLDER");
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_shared(settings, NULL);
     batch b = {.session = session};
     zb_issues_read(session->arena, settings, &b.list, session->diags);
     if (!zb_session_fine(session)) return zb_session_close(session);

@@ -77,7 +77,7 @@ static void make_output(task *t, const zb_issue_output *output) {
     if (is_pages(output)) make_pages(t, settings.format, place);
     else if (is_preview(output)) {
         zb_pages_paint(t->session, &t->products);
-        zb_preview_write(t->session, &t->products, place);
+        if (zb_session_fine(t->session)) zb_preview_write(t->session, &t->products, place);
     } else if (!strcmp(settings.command->name, "parts")) zb_parts_write(t->session, &t->products, place);
     else zb_figures_write(t->session, &t->products, place);
     t->session->settings = &t->settings;

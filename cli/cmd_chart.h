@@ -9,9 +9,6 @@
 
 /* Bytes of a chart's id in a batch. */
 #define ZB_CHART_ID_MAX 200
-/* What one chart of a batch may take. */
-#define ZB_CHART_SECONDS 60.0
-#define ZB_CHART_MEMORY ((size_t)4 << 30)
 /* Where a worker is replaced by a fresh one: PDF files leave behind what Cairo never frees. */
 #define ZB_CHART_RESIDENT ((size_t)36 << 20)
 

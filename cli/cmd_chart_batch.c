@@ -23,6 +23,7 @@ struct item {
 
 typedef struct batch {
     zb_chart_plan plan;
+    zb_pool_limits limits;
     zb_session *session;
     zb_folder *folder;
     zb_record *record;
@@ -297,28 +298,29 @@ static void accept(batch *b, item *it, const zb_job_result *result) {
     print(b, reply);
 }
 
-static void report(batch *b, const item *it, const zb_job_result *result) {
+static zb_severity report(batch *b, const item *it, const zb_job_result *result) {
     zb_arena *arena = zb_arena_open();
     zb_diags *diags = zb_diags_new(arena);
     zb_loc loc = {zb_source_new(arena, it->path ? it->path : "-", (zb_str){0}), (uint32_t)(it->path ? 0 : it->line), 0};
-    zb_job_report(result, ZB_CHART_SECONDS, loc, diags);
+    zb_job_report(result, &b->limits, loc, diags);
+    zb_severity worst = zb_diags_worst(diags);
     zb_buf text = {0};
     zb_diags_text(diags, b->plan.color, &text);
     print(b, zb_buf_str(&text));
     zb_buf_free(&text);
     zb_arena_close(arena);
+    return worst;
 }
 
 static void done(void *context, const zb_job_result *result) {
     batch *b = context;
     item *it = b->first;
-    zb_severity worst = result->end == ZB_JOB_DONE ? (zb_severity)result->status : ZB_ERROR;
+    zb_severity worst = result->end == ZB_JOB_DONE ? (zb_severity)result->status : report(b, it, result);
     b->over = it->end;
     if (worst > b->worst) b->worst = worst;
     if (worst >= ZB_ERROR) b->failed++;
-    if (result->end != ZB_JOB_DONE) report(b, it, result);
-    else if (!it->decided) accept(b, it, result);
-    else {
+    if (result->end == ZB_JOB_DONE && !it->decided) accept(b, it, result);
+    else if (result->end == ZB_JOB_DONE) {
         b->unchanged += worst < ZB_ERROR;
         print(b, result->reply);
     }
@@ -354,10 +356,11 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
         .tick = tick,
         .input = lines ? STDIN_FILENO : -1,
     };
-    zb_pool_limits limits = {.workers = b->plan.settings->jobs, .seconds = ZB_CHART_SECONDS, .memory = ZB_CHART_MEMORY,
-                             .resident = ZB_CHART_RESIDENT, .signals = signals};
+    const zb_settings *s = b->plan.settings;
+    b->limits = (zb_pool_limits){.workers = s->jobs, .seconds = s->seconds, .cpu = s->limits.cpu,
+                                 .memory = (size_t)(s->megabytes * (1 << 20)), .resident = ZB_CHART_RESIDENT, .signals = signals};
     zb_buf said = {0};
-    zb_pool_end end = zb_pool_run(&work, &limits, &said);
+    zb_pool_end end = zb_pool_run(&work, &b->limits, &said);
     print(b, zb_buf_str(&said));
     zb_buf_free(&said);
     zb_buf_free(&b->name);
@@ -403,7 +406,7 @@ static void plan_read(const zb_settings *settings, zb_chart_plan *plan) {
 int zb_chart_batch(const zb_settings *settings) {
     if (!settings->output || !strcmp(settings->output, "-"))
         return zb_usage_error(settings->command, "several charts go to a folder: -o FOLDER");
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_shared(settings, NULL);
     batch b = {.session = session};
     plan_read(settings, &b.plan);
     zb_signals signals;

@@ -38,6 +38,7 @@ static zb_session *session_new(zb_arena *arena, const zb_settings *settings) {
     zb_session *session = ZB_NEW(arena, zb_session);
     *session = (zb_session){.settings = settings, .arena = arena, .diags = zb_diags_new(arena)};
     if (settings->strict) zb_diags_strict(session->diags);
+    zb_budget_begin(arena, settings->limits, session->diags);
     return session;
 }
 

@@ -17,13 +17,19 @@ void zb_pages_paint(zb_session *session, zb_products *p) {
     p->first = settings->first;
     p->count = to - from + 1;
     p->lists = ZB_NEW_ARRAY(session->arena, p->count, const zb_display_list *);
-    for (size_t i = 0; i < p->count; i++)
+    for (size_t i = 0; i < p->count && zb_budget_lasts(session->diags, ZB_NOWHERE); i++)
         p->lists[i] = (settings->debug_lines ? zb_page_paint_debug : zb_page_paint)(session->arena, p->pages, from - 1 + i);
 }
 
 bool zb_products_fonts(zb_session *session, zb_products *p) {
     if (!p->fonts) p->fonts = zb_session_fonts(session, p->document->style);
     return p->fonts && zb_session_fine(session);
+}
+
+/* Ends a stage. True: no other follows it. */
+static bool ends(zb_session *session, const char *stage, bool last) {
+    zb_session_lap(session, stage);
+    return last || !zb_session_fine(session) || !zb_budget_lasts(session->diags, ZB_NOWHERE);
 }
 
 zb_products zb_stages_run(zb_session *session, zb_stage last) {
@@ -33,19 +39,16 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     zb_products p = {0};
 
     p.data = zb_data_read(arena, settings->input, diags);
-    zb_session_lap(session, "read");
-    if (last == ZB_STAGE_READ || !zb_session_fine(session)) return p;
+    if (ends(session, "read", last == ZB_STAGE_READ)) return p;
 
     p.document = zb_template_apply(arena, p.data, session->template_dirs, settings->template, settings->style, diags);
-    zb_session_lap(session, "apply");
-    if (last == ZB_STAGE_APPLY || !zb_session_fine(session)) return p;
+    if (ends(session, "apply", last == ZB_STAGE_APPLY)) return p;
 
     if (!zb_products_fonts(session, &p)) return p;
     zb_session_lap(session, "fonts");
 
     p.pages = zb_session_layout(session, p.document, p.fonts);
-    zb_session_lap(session, "layout");
-    if (last == ZB_STAGE_LAYOUT || !zb_session_fine(session)) return p;
+    if (ends(session, "layout", last == ZB_STAGE_LAYOUT)) return p;
 
     zb_pages_paint(session, &p);
     zb_session_lap(session, "paint");

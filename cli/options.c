@@ -17,7 +17,8 @@
 #define SLICE_MIN 200
 #define SLICE_MAX 30000
 #define SCALE_MAX 3
-#define SECONDS_MAX 86400 /* of one issue in a batch */
+#define SECONDS_MAX 86400 /* of one run */
+#define COUNT_MAX 10000000 /* of pages, of files */
 #define MEGABYTES_MIN 64
 #define MEGABYTES_MAX 1048576
 
@@ -146,6 +147,19 @@ static bool read_jobs(const char *text, zb_settings *settings) {
 
 static bool read_timeout(const char *text, zb_settings *settings) { return read_number(text, 0.01, SECONDS_MAX, &settings->seconds); }
 
+static bool read_cpu(const char *text, zb_settings *settings) { return read_number(text, 0.01, SECONDS_MAX, &settings->limits.cpu); }
+
+static bool read_count(const char *text, size_t *count) {
+    double number;
+    if (!read_number(text, 1, COUNT_MAX, &number) || number != floor(number)) return false;
+    *count = (size_t)number;
+    return true;
+}
+
+static bool read_max_pages(const char *text, zb_settings *settings) { return read_count(text, &settings->limits.pages); }
+
+static bool read_max_files(const char *text, zb_settings *settings) { return read_count(text, &settings->limits.files); }
+
 static bool read_memory(const char *text, zb_settings *settings) {
     return read_number(text, MEGABYTES_MIN, MEGABYTES_MAX, &settings->megabytes);
 }
@@ -167,7 +181,7 @@ static int read_page(const char **text, int other) {
     errno = 0;
     long page = strtol(*text, &end, 10);
     *text = end;
-    return errno || page < 1 || page > ZB_PAGES_MAX ? -1 : (int)page;
+    return errno || page < 1 || page > COUNT_MAX ? -1 : (int)page;
 }
 
 /* "3", "3-5", "3-", "-5". */
@@ -317,8 +331,19 @@ const zb_option zb_options[] = {
     {"outputs", 0, "LIST", BATCH, "what becomes of issues that do not say it themselves: pdf without it, or several: pdf,png,preview",
      read_makes, "outputs with commas between them"},
     {"keep-going", 0, NULL, NEUTRAL | BATCH, "go on after an issue that failed", set_keep_going, NULL},
+    {"cpu", 0, "S", NEUTRAL | ISSUES | BATCH | CHART,
+     "seconds of processor time that one issue or chart may take; 300 without it", read_cpu, "seconds from 0.01 to 86400"},
+    {"memory", 0, "MB", NEUTRAL | ISSUES, "megabytes of memory that the issue may take; 8192 without it", read_memory,
+     "megabytes from 64 to 1048576"},
+    {"memory", 0, "MB", NEUTRAL | BATCH | CHART, "megabytes of memory that one issue or chart may take; 4096 without it", read_memory,
+     "megabytes from 64 to 1048576"},
     {"timeout", 0, "S", NEUTRAL | BATCH, "seconds that one issue may take; 120 without it", read_timeout, "seconds from 0.01 to 86400"},
-    {"memory", 0, "MB", NEUTRAL | BATCH, "megabytes that one issue may take; 4096 without it", read_memory, "megabytes from 64 to 1048576"},
+    {"timeout", 0, "S", NEUTRAL | CHART, "seconds that one of several charts may take; 60 without it", read_timeout,
+     "seconds from 0.01 to 86400"},
+    {"max-pages", 0, "N", NEUTRAL | ISSUES | BATCH, "pages that one issue may have; 20000 without it", read_max_pages,
+     "a whole number from 1 to 10000000"},
+    {"max-files", 0, "N", NEUTRAL | RENDER | PREVIEW | FIGURES | PARTS | BATCH,
+     "files that may be made of one issue; 100000 without it", read_max_files, "a whole number from 1 to 10000000"},
     {"only-changed", 0, NULL, NEUTRAL | BATCH, "leave unchanged issues out of the summary", set_only_changed, NULL},
     {"quiet", 'q', NULL, NEUTRAL | BATCH | CHART, "no progress, no summary", set_quiet, NULL},
     {"text", 0, "FORM", RENDER | PARTS | CHART | FIGURES,

@@ -175,6 +175,7 @@ zb_output *zb_batch_open(zb_batch *batch, const char *path) {
                     path);
         return NULL;
     }
+    if (!zb_budget_file(batch->session->diags)) return NULL;
     if (!batch->outputs.count) allow_many_files();
     zb_output *output = zb_output_open(path, batch->session->diags);
     if (output) ZB_PUSH(batch->session->arena, &batch->outputs, output);
@@ -182,8 +183,8 @@ zb_output *zb_batch_open(zb_batch *batch, const char *path) {
 }
 
 void zb_batch_close(zb_batch *batch) {
-    if (zb_session_fine(batch->session)) zb_outputs_commit(batch->outputs.data, batch->outputs.count, batch->session->diags);
-    else
-        for (size_t i = 0; i < batch->outputs.count; i++) zb_output_abandon(batch->outputs.data[i]);
+    bool fine = zb_session_fine(batch->session) && zb_budget_lasts(batch->session->diags, ZB_NOWHERE);
+    if (fine) zb_outputs_commit(batch->outputs.data, batch->outputs.count, batch->session->diags);
+    for (size_t i = 0; i < batch->outputs.count && !fine; i++) zb_output_abandon(batch->outputs.data[i]);
     batch->outputs.count = 0;
 }

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "cli/settings.h"
 
-#define NAMES_MAX 32
+#define NAMES_MAX 64 /* options of one command, which the table has by far not */
 
 typedef struct reader {
     int argc, at;
@@ -193,7 +193,15 @@ static bool place_operands(reader *r) {
 
 zb_settings zb_settings_of(const zb_command *command) {
     return (zb_settings){.command = command, .dpi = 144, .first = 1, .parts = {.width = 640, .scale = 2},
-                         .seconds = 120, .megabytes = 4096};
+                         .limits = {ZB_CPU_SECONDS, ZB_PAGES_USUAL, ZB_FILES_USUAL}};
+}
+
+/* Several processes share the machine. */
+static void set_usual(zb_settings *settings) {
+    const char *command = settings->command->name;
+    bool issues = !strcmp(command, "batch"), charts = !strcmp(command, "chart");
+    if (!(settings->megabytes > 0)) settings->megabytes = issues || charts ? ZB_MEMORY_MEGABYTES / 2 : ZB_MEMORY_MEGABYTES;
+    if (!(settings->seconds > 0)) settings->seconds = charts ? 60 : 120;
 }
 
 bool zb_settings_read(int argc, char **argv, zb_settings *settings) {
@@ -202,5 +210,7 @@ bool zb_settings_read(int argc, char **argv, zb_settings *settings) {
     for (r.at = 1; r.at < argc; r.at++)
         if (!read_word(&r)) return false;
     if (settings->help || settings->version || settings->man) return true;
-    return place_operands(&r);
+    if (!place_operands(&r)) return false;
+    set_usual(settings);
+    return true;
 }

@@ -17,7 +17,11 @@ static double clock_ms(clockid_t clock) {
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-zb_session *zb_session_open(const zb_settings *settings) { return zb_session_open_shared(settings, NULL); }
+zb_session *zb_session_open(const zb_settings *settings) {
+    zb_limits_memory((size_t)(settings->megabytes * (1 << 20)));
+    zb_limits_processor(settings->limits.cpu);
+    return zb_session_open_shared(settings, NULL);
+}
 
 zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *shared) {
     zb_arena *arena = zb_arena_open();
@@ -28,6 +32,7 @@ zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *share
     session->shared = shared ? shared : zb_shared_open(arena);
     session->template_dirs = zb_template_dirs(arena);
     zb_diags_watch(session->diags, zb_reads_new(arena));
+    zb_budget_begin(arena, settings->limits, session->diags);
     if (settings->strict) zb_diags_strict(session->diags);
     session->wall = clock_ms(CLOCK_MONOTONIC);
     session->cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);

@@ -3,6 +3,7 @@
 #ifndef ZB_CLI_SESSION_H
 #define ZB_CLI_SESSION_H
 
+#include "base/budget.h"
 #include "base/file.h"
 #include "base/output.h"
 #include "cli/settings.h"
@@ -26,9 +27,10 @@ typedef struct zb_session {
     double wall, cpu; /* at the last lap, milliseconds */
 } zb_session;
 
-/* Opens the run. Close it with zb_session_close. */
+/* Opens the only run of this process, which comes under the limits of the settings. Close it with zb_session_close. */
 zb_session *zb_session_open(const zb_settings *settings);
-/* The same as one of several runs in this process. */
+/* The same as one of several runs in this process (NULL: it shares nothing), whose limits are set elsewhere: the run counts its own budget
+ * alone. */
 zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *shared);
 
 /* The fonts of a style; NULL as zb_fonts_open. */

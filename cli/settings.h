@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 
 /* The bit of "no command" in the sets of commands of the option table. */
 #define ZB_PROGRAM_BIT (1u << 7)
@@ -66,7 +67,9 @@ typedef struct zb_settings {
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
     bool keep_going, only_changed; /* batch */
-    double seconds, megabytes; /* batch: limits of one issue */
+    zb_limits limits; /* of one run; in a batch, of one issue or chart */
+    double megabytes; /* of data, for one process */
+    double seconds;   /* batch, chart: of one issue or chart, by the clock on the wall */
     const char *makes; /* batch: outputs with commas between them; NULL: its own choice */
     int jobs; /* worker processes; 0: one a processor */
     struct {

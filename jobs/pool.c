@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "jobs/wire.h"
 #include "jobs/worker.h"
 
@@ -163,11 +164,22 @@ static zb_str last_words(const zb_buf *words) {
     return text.n > LAST_WORDS_MAX ? zb_str_sub(text, 0, LAST_WORDS_MAX) : text;
 }
 
+static bool says(zb_str words, const char *word) { return zb_str_find(words, zb_str_of(word), 0) != SIZE_MAX; }
+
+/* How the job ended in whose hands the worker was. Libraries that lack memory end in their own ways. */
+static zb_job_end end_of(const pool *p, int status, zb_str words) {
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) return ZB_JOB_LATE;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF) return ZB_JOB_SPENT;
+    bool aborted = WIFSIGNALED(status) && (WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGTRAP);
+    if (!WIFSIGNALED(status) && says(words, ZB_LIMIT_MEMORY_WORDS)) return ZB_JOB_FULL;
+    bool lacking = says(words, "failed to allocate") || says(words, ZB_NO_MEMORY_WORDS);
+    return p->limits->memory && aborted && lacking ? ZB_JOB_FULL : ZB_JOB_CRASHED;
+}
+
 /* The job in hand is lost, or waits once more where someone else killed the worker; the others of its queue wait again.
  */
 static void return_jobs(pool *p, member *m, int status, const zb_buf *words) {
-    bool late = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM,
-         killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
     for (int i = 0; i < m->queued; i++) {
         slot *s = slot_of(p, m->queue[i]);
         bool begun = i == 0 && !m->retired;
@@ -178,7 +190,7 @@ static void return_jobs(pool *p, member *m, int status, const zb_buf *words) {
             continue;
         }
         int code = WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
-        settle(p, m->queue[i], late ? ZB_JOB_LATE : ZB_JOB_CRASHED, code, last_words(words));
+        settle(p, m->queue[i], end_of(p, status, zb_buf_str(words)), code, last_words(words));
     }
 }
 
@@ -355,17 +367,32 @@ zb_pool_end zb_pool_run(const zb_pool_work *work_to_do, const zb_pool_limits *li
     return end;
 }
 
-void zb_job_report(const zb_job_result *result, double seconds, zb_loc loc, zb_diags *diags) {
-    if (result->end == ZB_JOB_LATE) {
-        zb_diag_add(diags, ZB_ERROR, "job.time", loc, "this took longer than %g seconds and was ended", seconds);
-    } else if (result->end == ZB_JOB_CRASHED) {
-        const char *name = result->status > 0 ? sigdescr_np(result->status) : NULL;
-        if (result->status > 0)
-            zb_diag_add(diags, ZB_ERROR, "job.crash", loc, "the process that worked on this ended: %s (signal %d)",
-                        name ? name : "killed", result->status);
-        else
-            zb_diag_add(diags, ZB_ERROR, "job.crash", loc, "the process that worked on this ended with status %d",
-                        -result->status);
-        if (result->reply.n) zb_diag_hint(diags, "it said: %.*s", ZB_STR_ARG(result->reply));
+static void report_crash(const zb_job_result *result, zb_loc loc, zb_diags *diags) {
+    const char *name = result->status > 0 ? sigdescr_np(result->status) : NULL;
+    if (result->status > 0)
+        zb_diag_add(diags, ZB_FATAL, "job.crash", loc, "the process that worked on this ended: %s (signal %d)", name ? name : "killed",
+                    result->status);
+    else
+        zb_diag_add(diags, ZB_FATAL, "job.crash", loc, "the process that worked on this ended with status %d", -result->status);
+    if (result->reply.n) zb_diag_hint(diags, "it said: %.*s", ZB_STR_ARG(result->reply));
+}
+
+void zb_job_report(const zb_job_result *result, const zb_pool_limits *limits, zb_loc loc, zb_diags *diags) {
+    switch (result->end) {
+    case ZB_JOB_DONE: break;
+    case ZB_JOB_CRASHED: report_crash(result, loc, diags); break;
+    case ZB_JOB_LATE:
+        zb_diag_add(diags, ZB_ERROR, "job.time", loc, "this took longer than %g seconds and was ended", limits->seconds);
+        zb_diag_hint(diags, "--timeout SECONDS allows more");
+        break;
+    case ZB_JOB_SPENT:
+        zb_diag_add(diags, ZB_ERROR, "limit.cpu", loc, "this takes more than %g seconds of processor time", limits->cpu);
+        zb_diag_hint(diags, "--cpu SECONDS allows more");
+        break;
+    case ZB_JOB_FULL:
+        zb_diag_add(diags, ZB_ERROR, "limit.memory", loc, "out of memory: this needs more than the %.0f MB that it may take",
+                    (double)limits->memory / (1 << 20));
+        zb_diag_hint(diags, "--memory MB allows more");
+        break;
     }
 }

@@ -16,12 +16,14 @@ typedef enum zb_job_end {
     ZB_JOB_DONE,
     ZB_JOB_CRASHED, /* the worker ended by a signal, or by itself */
     ZB_JOB_LATE,    /* longer than the limit */
+    ZB_JOB_SPENT,   /* more processor time than the limit */
+    ZB_JOB_FULL,    /* more memory than the limit */
 } zb_job_end;
 
 typedef struct zb_job_result {
     size_t index; /* of the job, from 0 */
     zb_job_end end;
-    int status;   /* DONE: what perform gave. CRASHED: the signal, or minus the exit status */
+    int status;   /* DONE: what perform gave. Else: the signal, or minus the exit status */
     zb_str reply; /* DONE: what perform wrote; else the last words of the worker on its standard error */
 } zb_job_result;
 
@@ -52,6 +54,7 @@ typedef struct zb_pool_work {
 typedef struct zb_pool_limits {
     int workers;     /* at most; 0: as many as there are processors */
     double seconds;  /* for one job; 0: none */
+    double cpu;      /* seconds of processor time for one job, after which it is ended where it does not end itself; 0: none */
     size_t memory;   /* data of a worker, without mapped files; 0: no limit. Not under AddressSanitizer, which needs terabytes */
     size_t resident; /* resident bytes beyond which a worker is replaced between two jobs: libraries leak; 0: never */
     size_t kept;     /* freed bytes that a worker keeps for its next job instead of giving them back; 0: as the C library likes */
@@ -71,7 +74,8 @@ typedef enum zb_pool_end {
  * none. */
 zb_pool_end zb_pool_run(const zb_pool_work *work, const zb_pool_limits *limits, zb_buf *said);
 
-/* Adds the error that belongs to a result that is not DONE: [job.crash], [job.time]. */
-void zb_job_report(const zb_job_result *result, double seconds, zb_loc loc, zb_diags *diags);
+/* Adds the finding that belongs to a result that is not DONE. Errors, for what the job asked for is more than it may have: [job.time],
+ * [limit.cpu], [limit.memory]. ZB_FATAL [job.crash]: what failed is not known to be the job's fault. */
+void zb_job_report(const zb_job_result *result, const zb_pool_limits *limits, zb_loc loc, zb_diags *diags);
 
 #endif

@@ -13,27 +13,18 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "jobs/wire.h"
 
 #define WORDS_ROOM ((size_t)64 << 10)
 #define RESIDENT_EVERY 16 /* jobs between two looks at the memory */
 
 /* ---- in the worker ---- */
-
-static void limit_memory(size_t memory) {
-#if defined(__SANITIZE_ADDRESS__)
-    (void)memory;
-#else
-    struct rlimit limit = {memory, memory};
-    if (memory) setrlimit(RLIMIT_DATA, &limit);
-#endif
-}
 
 /* Jobs of one kind need the same memory again and again: giving it back and faulting it in anew takes 7 % of a bulletin's time. */
 static void keep_memory(size_t kept) {
@@ -47,10 +38,22 @@ static void keep_memory(size_t kept) {
 #endif
 }
 
-/* Starts (or with 0 stops) the clock that kills this process. */
-static void limit_time(double seconds) {
+#define CPU_GRACE_SECONDS 2 /* and a quarter of the limit, in which a job should end itself */
+
+static void start_clock(__itimer_which_t clock, double seconds) {
     struct itimerval timer = {.it_value = {(time_t)floor(seconds), (suseconds_t)((seconds - floor(seconds)) * 1e6)}};
-    setitimer(ITIMER_REAL, &timer, NULL);
+    setitimer(clock, &timer, NULL);
+}
+
+/* Starts the clocks that kill this process. */
+static void limit_time(const zb_pool_limits *limits) {
+    if (limits->seconds > 0) start_clock(ITIMER_REAL, limits->seconds);
+    if (limits->cpu > 0) start_clock(ITIMER_PROF, limits->cpu * 1.25 + CPU_GRACE_SECONDS);
+}
+
+static void stop_clocks(void) {
+    start_clock(ITIMER_REAL, 0);
+    start_clock(ITIMER_PROF, 0);
 }
 
 /* A terminal sends Ctrl-C to us too; our parent decides what it means. */
@@ -59,6 +62,7 @@ static void settle_signals(const zb_signals *signals) {
     signal(SIGHUP, SIG_IGN);
     signal(SIGTERM, SIG_DFL);
     signal(SIGALRM, SIG_DFL);
+    signal(SIGPROF, SIG_DFL);
     if (signals) zb_signals_release(signals);
 }
 
@@ -123,9 +127,9 @@ static bool perform_received(life *l) {
     bool fine = true;
     while (fine && !l->tired && zb_frame_take(zb_buf_str(&l->in), &at, &frame, &bytes)) {
         l->reply.n = 0;
-        if (l->limits->seconds > 0) limit_time(l->limits->seconds);
+        limit_time(l->limits);
         int status = l->work->perform(l->state, bytes, &l->reply);
-        if (l->limits->seconds > 0) limit_time(0);
+        stop_clocks();
         fine = send_frame(l->fd, &l->out, (zb_frame){.kind = ZB_FRAME_REPLY, .status = status, .index = frame.index},
                           zb_buf_str(&l->reply));
         l->tired = is_tired(l);
@@ -137,17 +141,17 @@ static bool perform_received(life *l) {
 
 static int live(const zb_pool_work *work, const zb_pool_limits *limits, int fd) {
     life l = {.work = work, .limits = limits, .fd = fd};
-    limit_memory(limits->memory);
+    zb_limits_memory(limits->memory);
     keep_memory(limits->kept);
-    if (limits->seconds > 0) limit_time(limits->seconds);
+    limit_time(limits);
     bool open = work->open(work->context, &l.state, &l.reply);
-    limit_time(0);
+    stop_clocks();
     bool heard =
         send_frame(fd, &l.out, (zb_frame){.kind = open ? ZB_FRAME_READY : ZB_FRAME_REFUSED}, zb_buf_str(&l.reply));
     if (open) {
         while (heard && receive(fd, &l.in)) heard = perform_received(&l);
         if (l.tired) send_frame(fd, &l.out, (zb_frame){.kind = ZB_FRAME_RETIRE}, (zb_str){0});
-        if (limits->seconds > 0) limit_time(limits->seconds);
+        limit_time(limits);
         if (work->close) work->close(l.state);
     }
     zb_buf_free(&l.in);

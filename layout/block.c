@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Blocks of text to strips: paragraphs, headings, lists, quotes, notes, code, footnotes, rules. */
+#include "base/budget.h"
 #include "layout/fragment.h"
 
 #define DEPTH_MAX 40 /* nested lists and quotes; deeper ones are an error [layout.depth] */
@@ -236,6 +237,7 @@ void zb_flow_children(zb_flow *flow, const zb_node *node) {
     flow->previous = NULL;
     for (const zb_node *child = node->first; child; child = child->next) {
         size_t first = flow->strips.count;
+        if (!zb_budget_lasts(flow->diags, child->loc)) break;
         zb_flow_block(flow, child);
         if (flow->strips.count > first) flow->strips.data[first]->begins = true;
         flow->previous = child;

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/budget.h"
+
 zb_flow zb_flow_new(zb_arena *arena, const zb_document *document, zb_sheet sheet, const zb_layout_tools *tools, zb_diags *diags) {
     zb_flow flow = {.arena = arena, .document = document, .style = document->style, .sheet = sheet, .diags = diags};
     flow.fonts = tools->fonts;
@@ -84,6 +86,7 @@ zb_text zb_flow_localize(zb_flow *flow, zb_text text) {
 
 zb_lines zb_flow_text(zb_flow *flow, zb_text text, zb_measure measure) {
     measure.hyphens = flow->hyphens;
+    if (!zb_budget_lasts(flow->diags, text.count ? text.runs[0].loc : ZB_NOWHERE)) return (zb_lines){0};
     return zb_text_lines_new(flow->arena, flow->fonts, zb_flow_localize(flow, text), &measure, flow->diags);
 }
 

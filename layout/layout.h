@@ -7,7 +7,6 @@
 #include "render/display_list.h"
 #include "templates/document.h"
 
-/* Pages of one document; more is an error [layout.pages]. */
 #define ZB_PAGES_MAX 20000
 
 typedef struct zb_pages zb_pages;

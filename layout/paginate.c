@@ -3,6 +3,7 @@
  * (keep-with-next, widows, orphans, heads and first rows). Body lines stand on one baseline grid on every page. */
 #include <stdlib.h>
 
+#include "base/budget.h"
 #include "layout/stack.h"
 
 typedef struct paginator {
@@ -107,11 +108,8 @@ void zb_paginate(zb_flow *flow, zb_pages *pages) {
     paginator p = {.flow = flow, .grid = {style->margin_top, style->body.pitch}};
     p.bottom = style->page_height - style->margin_bottom;
     for (size_t i = 0; i < flow->strips.count;) {
-        if (p.pages.count >= ZB_PAGES_MAX) {
-            zb_diag_add(flow->diags, ZB_ERROR, "layout.pages", flow->strips.data[i]->loc, "the document has more than %d pages",
-                        ZB_PAGES_MAX);
-            break;
-        }
+        zb_loc loc = flow->strips.data[i]->loc;
+        if (!zb_budget_pages(flow->diags, p.pages.count + 1, loc) || !zb_budget_lasts(flow->diags, loc)) break;
         i = fill_page(&p, i);
         end_page(&p);
     }

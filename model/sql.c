@@ -2,9 +2,7 @@
  * The SQL database of a data set: opening it, and queries whose results later queries can use. */
 #include "model/sql.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "model/sql_database.h"
 
@@ -14,10 +12,8 @@ zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags) {
     zb_sql *sql = ZB_NEW(arena, zb_sql);
     *sql = (zb_sql){.arena = arena, .data = data, .diags = diags};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(":memory:", &sql->db, flags, NULL) != SQLITE_OK) {
-        fputs("zhoubao: out of memory\n", stderr); /* nothing else can fail here */
-        exit(3);
-    }
+    /* Nothing but memory can be lacking here. */
+    if (sqlite3_open_v2(":memory:", &sql->db, flags, NULL) != SQLITE_OK) zb_limits_no_memory(0);
     zb_defer(arena, close_database, sql->db);
     zb_sql_guard_install(sql);
     zb_sql_add_functions(sql);

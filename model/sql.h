@@ -6,16 +6,19 @@
 #include "model/data.h"
 #include "model/yaml.h"
 
-/* Virtual machine instructions after which a query ends with [sql.limit]; rows of a result before [sql.rows]. */
+/* Virtual machine instructions after which a query ends with [sql.limit]; rows of a result before [sql.rows]. An instruction may work on
+ * texts of ZB_SQL_TEXT_MAX bytes, so that processor time is limited too: of one query, and of all of a run together. */
 #define ZB_SQL_STEPS_MAX 20000000
 #define ZB_SQL_ROWS_MAX 100000
-/* Further limits: bytes of one text or row of a table [sql.value], of all texts of a result [sql.rows], of SQLite's memory and CPU
- * seconds for one query [sql.limit], tables and columns of one [sql.table], characters that edit_distance compares. */
+/* Further limits: bytes of one text or row of a table [sql.value], of all texts of a result [sql.rows], of SQLite's memory for one query
+ * [sql.limit], of the characters that trim cuts off, tables and columns of one [sql.table], characters that edit_distance compares. */
 #define ZB_SQL_TEXT_MAX (1 << 18)
 #define ZB_SQL_QUERY_MAX 100000 /* bytes; [sql.syntax] */
 #define ZB_SQL_RESULT_MAX ((size_t)64 << 20)
 #define ZB_SQL_MEMORY_MAX ((int64_t)256 << 20)
-#define ZB_SQL_SECONDS_MAX 10
+#define ZB_SQL_SECONDS_MAX 5.0
+#define ZB_SQL_ALL_SECONDS_MAX 30.0
+#define ZB_SQL_TRIM_MAX 1000
 #define ZB_SQL_TABLES_MAX 1000
 #define ZB_SQL_COLUMNS_MAX 500
 #define ZB_SQL_DISTANCE_MAX 64
@@ -39,6 +42,7 @@ zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags);
  *   han_date(d)                 '2019-06-24' is '2019年06月24日'
  *   join_han(x)                 aggregate: '甲、乙和丙'; NULLs are left out
  *   edit_distance(a, b)         changes of one character that turn a into b
+ *   trim, ltrim, rtrim(a, set)  SQLite's own, which would look through the set for each character, take one of up to 1,000 bytes
  * A text that is no number does not count as 0: where a column or parameter stands beside + - * / %, in sum, avg, total, abs, round,
  * percent or growth, for a number of printf, or where < > compare with a number, it is an error [sql.number] at the value in the
  * data; for han_date, what is no date is [sql.date]. `x + 0`, `x * 1` and CAST make a number of any text.

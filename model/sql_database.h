@@ -4,7 +4,6 @@
 #define ZB_MODEL_SQL_DATABASE_H
 
 #include <sqlite3.h>
-#include <time.h>
 
 #include "model/sql.h"
 
@@ -22,8 +21,10 @@ typedef struct zb_sql_table {
 typedef struct zb_sql_guard {
     bool on; /* the statement comes from a user */
     int64_t steps, memory;
-    struct timespec start;
-    const char *stopped;    /* why it was ended; NULL: it was not */
+    double start;        /* processor seconds */
+    double looked;       /* wall seconds at the last look at the processor's clock */
+    const char *stopped; /* why it was ended; NULL: it was not */
+    bool told;           /* the run's budget is used up, which was said */
     const char *denied;     /* what is not allowed about it; NULL: nothing */
     const char *denied_word; /* the word of the query that shows it; may be NULL */
 } zb_sql_guard;
@@ -53,6 +54,8 @@ struct zb_sql {
     ZB_VEC(zb_entry) results;
     ZB_VEC(zb_loc) places; /* what `_at` - 1 selects */
     zb_sql_guard guard;
+    double seconds; /* processor time of the queries so far */
+    bool spent;     /* they have taken all that they may, which was said */
     ZB_VEC(zb_sql_operand) operands; /* of the query that runs */
     ZB_VEC(zb_sql_fault) faults;
     ZB_VEC(zb_str) failed; /* queries without a result: what lacks it is not at fault */
@@ -88,8 +91,12 @@ void zb_sql_load_tables(zb_sql *sql, zb_str query);
 
 /* sql_guard.c: limits and authorizer of a new database; the beginning and end of a user's statement. */
 void zb_sql_guard_install(zb_sql *sql);
-void zb_sql_guard_begin(zb_sql *sql);
+/* False: there is no time for it, which was said. */
+bool zb_sql_guard_begin(zb_sql *sql, const zb_sql_text *query);
 void zb_sql_guard_end(zb_sql *sql);
+/* Whether the guard ended the query, after an error of SQLite; adds the error of one that it ended. */
+bool zb_sql_guard_stopped(zb_sql *sql);
+void zb_sql_guard_report(zb_sql *sql, const zb_sql_text *query);
 
 /* sql_functions.c: the functions of reports; the date functions without the current time (sql_dates.c). */
 void zb_sql_add_functions(zb_sql *sql);

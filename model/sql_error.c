@@ -2,6 +2,7 @@
  * Where a query is wrong, and what may have been meant. */
 #include <string.h>
 
+#include "base/limits.h"
 #include "model/sql_database.h"
 
 static bool is_word_byte(unsigned char c) {
@@ -110,14 +111,15 @@ bool zb_sql_has_failed(const zb_sql *sql, zb_str name) {
 }
 
 void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
+    if (zb_sql_guard_stopped(sql)) {
+        zb_sql_guard_report(sql, query);
+        return;
+    }
     if (sql->guard.denied) {
         report_denied(sql, query);
         return;
     }
-    if (sql->guard.stopped) {
-        zb_diag_add(sql->diags, ZB_ERROR, "sql.limit", zb_sql_place(query, SIZE_MAX), "the query %s", sql->guard.stopped);
-        return;
-    }
+    if (sqlite3_errcode(sql->db) == SQLITE_NOMEM) zb_limits_no_memory(0);
     const char *message = sqlite3_errmsg(sql->db);
     zb_str name = {0};
     const missing *what = find_missing(message, &name);

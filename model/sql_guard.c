@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a query may do and how much: SQLite's limits, an authorizer that lets reading through and nothing else, and a progress
  * handler that ends what runs too long. */
+#include <time.h>
+
+#include "base/budget.h"
 #include "model/sql_database.h"
 
 /* Virtual machine instructions between two calls of the progress handler. */
-#define STEPS_PER_CALL 250
-#define CALLS_PER_CLOCK 100
+#define STEPS_PER_CALL 50
+/* Between two looks at the processor's clock, by the one on the wall, which costs a tenth. */
+#define LOOK_SECONDS 0.004
 
 typedef struct refusal {
     const char *name, *why;
@@ -45,10 +49,40 @@ static int authorize_function(zb_sql *sql, const char *name) {
     return SQLITE_OK;
 }
 
+static double wall_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Ends the query that runs where it, or all of the run's together, takes too long. */
+static void look_at_clock(zb_sql *sql) {
+    zb_sql_guard *guard = &sql->guard;
+    double seconds = zb_processor_seconds() - guard->start;
+    if (sqlite3_memory_used() - guard->memory > ZB_SQL_MEMORY_MAX) guard->stopped = "takes too much memory";
+    else if (seconds > ZB_SQL_SECONDS_MAX) guard->stopped = "runs too long";
+    else if (sql->seconds + seconds > ZB_SQL_ALL_SECONDS_MAX) guard->stopped = "comes behind others that took all the time there is for queries";
+    else if (zb_budget_over(sql->diags)) {
+        guard->stopped = "runs when the run's time is over";
+        guard->told = true;
+    }
+}
+
+/* A query that is prepared has no instructions yet, but SQLite asks for leave at each part of it, however often it copies one. */
+static bool stops(zb_sql *sql) {
+    zb_sql_guard *guard = &sql->guard;
+    double now = wall_seconds();
+    if (guard->stopped || now - guard->looked < LOOK_SECONDS) return guard->stopped != NULL;
+    guard->looked = now;
+    look_at_clock(sql);
+    return guard->stopped != NULL;
+}
+
 static int authorize(void *context, int action, const char *first, const char *second, const char *database, const char *trigger) {
     (void)database, (void)trigger;
     zb_sql *sql = context;
     if (!sql->guard.on) return SQLITE_OK;
+    if (stops(sql)) return SQLITE_DENY;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE: return SQLITE_OK;
@@ -58,22 +92,14 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
 }
 
-static double seconds_since(const struct timespec *start) {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
 static int watch(void *context) {
     zb_sql *sql = context;
     zb_sql_guard *guard = &sql->guard;
     if (!guard->on) return 0;
     guard->steps += STEPS_PER_CALL;
-    bool clock_due = guard->steps / STEPS_PER_CALL % CALLS_PER_CLOCK == 0;
     if (guard->steps > ZB_SQL_STEPS_MAX) guard->stopped = "runs too long";
-    else if (clock_due && seconds_since(&guard->start) > ZB_SQL_SECONDS_MAX) guard->stopped = "runs too long";
     else if (sqlite3_memory_used() - guard->memory > ZB_SQL_MEMORY_MAX) guard->stopped = "takes too much memory";
-    return guard->stopped != NULL;
+    return stops(sql);
 }
 
 void zb_sql_guard_install(zb_sql *sql) {
@@ -93,9 +119,38 @@ void zb_sql_guard_install(zb_sql *sql) {
     sqlite3_progress_handler(sql->db, STEPS_PER_CALL, watch, sql);
 }
 
-void zb_sql_guard_begin(zb_sql *sql) {
-    sql->guard = (zb_sql_guard){.on = true, .memory = sqlite3_memory_used()};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &sql->guard.start);
+bool zb_sql_guard_begin(zb_sql *sql, const zb_sql_text *query) {
+    zb_loc loc = zb_sql_place(query, SIZE_MAX);
+    if (sql->spent || !zb_budget_lasts(sql->diags, loc)) return false;
+    sql->guard = (zb_sql_guard){.on = true, .memory = sqlite3_memory_used(), .start = zb_processor_seconds()};
+    sqlite3_memory_highwater(true);
+    sqlite3_hard_heap_limit64(sql->guard.memory + ZB_SQL_MEMORY_MAX); /* expanding a query asks nobody for leave */
+    return true;
 }
 
-void zb_sql_guard_end(zb_sql *sql) { sql->guard.on = false; }
+void zb_sql_guard_end(zb_sql *sql) {
+    sql->guard.on = false;
+    sqlite3_hard_heap_limit64(0);
+    sql->seconds += zb_processor_seconds() - sql->guard.start;
+}
+
+/* The memory that is lacking is what we did not give. */
+static bool lacks_ours(const zb_sql *sql) {
+    return sqlite3_errcode(sql->db) == SQLITE_NOMEM && sqlite3_memory_highwater(false) - sql->guard.memory > ZB_SQL_MEMORY_MAX / 2;
+}
+
+bool zb_sql_guard_stopped(zb_sql *sql) {
+    if (!sql->guard.stopped && lacks_ours(sql)) sql->guard.stopped = "takes too much memory";
+    return sql->guard.stopped != NULL;
+}
+
+void zb_sql_guard_report(zb_sql *sql, const zb_sql_text *query) {
+    zb_loc loc = zb_sql_place(query, SIZE_MAX);
+    if (sql->guard.told) {
+        zb_budget_lasts(sql->diags, loc);
+        return;
+    }
+    zb_diag_add(sql->diags, ZB_ERROR, "sql.limit", loc, "the query %s", sql->guard.stopped);
+    sql->spent = sql->seconds + zb_processor_seconds() - sql->guard.start > ZB_SQL_ALL_SECONDS_MAX;
+    if (sql->spent) zb_diag_hint(sql->diags, "all queries of an issue together may take %g seconds", ZB_SQL_ALL_SECONDS_MAX);
+}

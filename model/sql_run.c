@@ -189,7 +189,7 @@ static const zb_value *finish(run *r) {
 const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query) {
     run r = {.sql = sql, .query = query, .loc = zb_sql_place(query, SIZE_MAX)};
     zb_sql_load_tables(sql, query->text);
-    zb_sql_guard_begin(sql);
+    if (!zb_sql_guard_begin(sql, query)) return NULL;
     sql->operands.count = sql->faults.count = 0;
     bool fine = prepare(&r) && name_columns(&r);
     if (fine) watch_numbers(&r);

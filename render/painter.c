@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/budget.h"
 #include "render/canvas.h"
 #include "render/write.h"
 
@@ -236,6 +237,10 @@ static void draw_nested(zb_canvas *canvas, const zb_item *item, place o) {
 }
 
 static void draw_list(zb_canvas *canvas, const zb_display_list *list, place o) {
+    if (list->count && !zb_budget_lasts(canvas->diags, list->items[0].loc)) {
+        canvas->failed = true;
+        return;
+    }
     for (size_t i = 0; i < list->count; i++) {
         const zb_item *item = &list->items[i];
         switch (item->kind) {

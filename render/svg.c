@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/budget.h"
 #include "render/canvas.h"
 #include "render/svg_parts.h"
 #include "render/write.h"
@@ -145,6 +146,10 @@ static size_t write_item(zb_svg *s, const zb_svg_list *list, size_t i, zb_svg_pl
 }
 
 static void write_list(zb_svg *s, const zb_display_list *list, const zb_display_list *dark, zb_svg_place o) {
+    if (list->count && !zb_budget_lasts(s->diags, list->items[0].loc)) {
+        s->failed = true;
+        return;
+    }
     zb_svg_list both = {list->items, dark ? dark->items : NULL, list->count};
     for (size_t i = 0; i < list->count;) i += write_item(s, &both, i, o);
 }

@@ -2,6 +2,7 @@
  * Tables from data: columns by name, looks by value, links, running numbers, a row of sums. */
 #include <string.h>
 
+#include "base/budget.h"
 #include "templates/attributes.h"
 #include "templates/decimal.h"
 #include "templates/directive.h"
@@ -297,8 +298,11 @@ static bool read_total(table *t, const zb_value *total) {
 static void read_rows(table *t, const zb_value *total, zb_node *node) {
     size_t count = t->rows.count + (t->sums ? 1 : 0);
     zb_row *rows = ZB_NEW_ARRAY(t->reader->arena, count, zb_row);
-    for (size_t i = 0; i < t->rows.count; i++)
+    for (size_t i = 0; i < t->rows.count; i++) {
+        if (!zb_budget_lasts(t->reader->diags, t->rows.items[i]->loc))
+            return;
         rows[i] = read_row(t, i + 1);
+    }
     if (t->sums)
         rows[count - 1] = sum_row(t, total->loc);
     size_t label = label_column(t);

@@ -5,10 +5,12 @@
 
 #include <string.h>
 
+#include "base/budget.h"
 #include "templates/expand_parts.h"
 
 #define FAULTS_MAX 500     /* tags without a value, after which the expansion ends */
 #define INDENT_PER_STEP 16 /* bytes of a partial's indent that count as one step of work */
+#define STEPS_PER_LOOK 1024 /* at the budget of the run */
 
 typedef struct partial {
     zb_str name;
@@ -24,7 +26,7 @@ typedef struct expander {
     zb_buf out;
     ZB_VEC(zb_origin) origins;
     ZB_VEC(zb_held) held;
-    size_t work;
+    size_t work, looked; /* steps; how many there were at the last look at the run's budget */
     int depth;
     size_t faults;
     bool stopped; /* a limit was reached */
@@ -49,6 +51,10 @@ static zb_loc value_loc(const stretch *scope, const zb_token *token, const zb_va
 }
 
 static bool limit_reached(expander *e, const stretch *scope, const zb_token *token) {
+    if (!e->stopped && e->work - e->looked >= STEPS_PER_LOOK) {
+        e->looked = e->work;
+        e->stopped = !zb_budget_lasts(e->diags, token_loc(scope, token));
+    }
     bool large = e->out.n > ZB_EXPAND_SIZE_MAX, long_run = e->work > ZB_EXPAND_STEPS_MAX;
     if (e->stopped || !(large || long_run || e->faults > FAULTS_MAX)) return e->stopped;
     e->stopped = true;

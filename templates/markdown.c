@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/budget.h"
 #include "base/utf8.h"
 #include "templates/directive.h"
 #include "templates/markdown_parts.h"
@@ -414,7 +415,9 @@ static void read_blocks(zb_md *md, cmark_node *first, const zb_block_state *stat
     if (first && zb_md_too_deep(md, inner.depth, zb_md_loc(md, first)))
         return;
     for (cmark_node *node = first; node; node = cmark_node_next(node))
-        if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
+        if (!zb_budget_lasts(md->reader.diags, zb_md_loc(md, node)))
+            break;
+        else if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
             read_block(md, node, &inner);
 }
 

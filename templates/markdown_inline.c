@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/budget.h"
 #include "base/file.h"
 #include "templates/markdown_parts.h"
 
@@ -230,8 +231,13 @@ static void flatten(const builder *b, cmark_node *first, const inline_state *sta
     inner.depth++;
     if (first && zb_md_too_deep(b->md, inner.depth, zb_md_loc(b->md, first)))
         return;
-    for (cmark_node *node = first; node; node = cmark_node_next(node))
+    for (cmark_node *node = first; node; node = cmark_node_next(node)) {
+        if (zb_budget_over(b->md->reader.diags)) {
+            zb_budget_lasts(b->md->reader.diags, zb_md_loc(b->md, node));
+            return;
+        }
         flatten_node(b, node, &inner);
+    }
 }
 
 /* Markup that the parser left as it is although someone meant it: it would be printed. */

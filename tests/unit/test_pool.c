@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "jobs/jobs.h"
 
 /* What the jobs are, and what became of them. */
@@ -56,6 +57,7 @@ static int perform(void *state, zb_str job, zb_buf *reply) {
         for (volatile unsigned i = 0;; i++) continue;
     if (zb_str_is(job, "kill")) raise(SIGKILL);
     if (zb_str_is(job, "kill once")) kill_once(f->marker);
+    if (zb_str_is(job, "starve")) zb_limits_no_memory(77);
     if (zb_str_is(job, "eat")) memset(zb_realloc(NULL, (size_t)2 << 30), 1, (size_t)2 << 30);
     zb_buf_add(reply, ZB_STR("did "));
     zb_buf_add(reply, job);
@@ -158,8 +160,22 @@ static void test_memory(void **state) {
 #else
     static const char *const jobs[] = {"a", "eat", "b"};
     expect(jobs, 3, (zb_pool_limits){.workers = 1, .memory = (size_t)1 << 30},
-           "0:0:0:did a\n1:1:-3:zhoubao: error: out of memory: 2147483648 bytes more cannot be had [system.memory]\n2:0:0:did b\n");
+           "0:0:0:did a\n1:4:-1:zhoubao: error: out of memory: this run needs more than the 1024 MB that it may take [limit.memory]\n"
+           "      = help: --memory MB allows more\n2:0:0:did b\n");
 #endif
+}
+
+/* Without a limit of ours it is the system that has none. */
+static void test_no_memory(void **state) {
+    (void)state;
+    static const char *const jobs[] = {"a", "starve", "b"};
+    expect(jobs, 3, (zb_pool_limits){.workers = 1}, "0:0:0:did a\n1:1:-3:zhoubao: out of memory (77 bytes wanted)\n2:0:0:did b\n");
+}
+
+static void test_processor(void **state) {
+    (void)state;
+    static const char *const jobs[] = {"a", "spin", "b"};
+    expect(jobs, 3, (zb_pool_limits){.workers = 1, .cpu = 0.01}, "0:0:0:did a\n1:3:27:\n2:0:0:did b\n");
 }
 
 static void test_refused(void **state) {
@@ -250,12 +266,23 @@ static void test_report(void **state) {
     (void)state;
     zb_arena *arena = zb_arena_open();
     zb_diags *diags = zb_diags_new(arena);
-    zb_job_report(&(zb_job_result){.end = ZB_JOB_DONE}, 1, ZB_NOWHERE, diags);
+    const zb_pool_limits limits = {.seconds = 2.5, .cpu = 1.5, .memory = (size_t)64 << 20};
+    zb_job_report(&(zb_job_result){.end = ZB_JOB_DONE}, &limits, ZB_NOWHERE, diags);
     assert_int_equal(zb_diags_count(diags), 0);
-    zb_job_report(&(zb_job_result){.end = ZB_JOB_LATE}, 2.5, ZB_NOWHERE, diags);
-    zb_job_report(&(zb_job_result){.end = ZB_JOB_CRASHED, .status = SIGSEGV, .reply = ZB_STR("oh")}, 1, ZB_NOWHERE,
+    zb_job_report(&(zb_job_result){.end = ZB_JOB_SPENT, .status = SIGPROF}, &limits, ZB_NOWHERE, diags);
+    zb_job_report(&(zb_job_result){.end = ZB_JOB_FULL, .status = -1}, &limits, ZB_NOWHERE, diags);
+    assert_string_equal(zb_diags_at(diags, 0)->code, "limit.cpu");
+    assert_non_null(strstr(zb_diags_at(diags, 0)->message, "1.5 seconds"));
+    assert_string_equal(zb_diags_at(diags, 1)->code, "limit.memory");
+    assert_non_null(strstr(zb_diags_at(diags, 1)->message, "64 MB"));
+    assert_int_equal(zb_diags_worst(diags), ZB_ERROR);
+    diags = zb_diags_new(arena);
+    zb_job_report(&(zb_job_result){.end = ZB_JOB_LATE}, &limits, ZB_NOWHERE, diags);
+    assert_int_equal(zb_diags_worst(diags), ZB_ERROR);
+    zb_job_report(&(zb_job_result){.end = ZB_JOB_CRASHED, .status = SIGSEGV, .reply = ZB_STR("oh")}, &limits, ZB_NOWHERE,
                   diags);
-    zb_job_report(&(zb_job_result){.end = ZB_JOB_CRASHED, .status = -3}, 1, ZB_NOWHERE, diags);
+    zb_job_report(&(zb_job_result){.end = ZB_JOB_CRASHED, .status = -3}, &limits, ZB_NOWHERE, diags);
+    assert_int_equal(zb_diags_worst(diags), ZB_FATAL); /* whoever waits for the batch does not mend the input */
     assert_string_equal(zb_diags_at(diags, 0)->code, "job.time");
     assert_non_null(strstr(zb_diags_at(diags, 0)->message, "2.5 seconds"));
     assert_string_equal(zb_diags_at(diags, 1)->code, "job.crash");
@@ -269,6 +296,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_jobs),   cmocka_unit_test(test_order),          cmocka_unit_test(test_crash),
         cmocka_unit_test(test_hang),      cmocka_unit_test(test_kill),           cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_processor),
         cmocka_unit_test(test_refused),   cmocka_unit_test(test_large),          cmocka_unit_test(test_input),
         cmocka_unit_test(test_interrupt), cmocka_unit_test(test_ignored_signal), cmocka_unit_test(test_report),
     };

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The limits of the process: what the kernel keeps for us. The mark of our own limit of memory is a state of the process as the limit
+ * itself is, so it is kept where the process keeps it: a limit of ours leaves room for one page more in the hard one. */
+#include "base/limits.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/guard.h"
+
+#define EXIT_INPUT 1
+#define GRACE_SECONDS 2.0 /* and a quarter of the limit */
+#define MARK ((rlim_t)4096)
+
+double zb_processor_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* ---- processor time ---- */
+
+static void end_of_time(int signal) {
+    static const char words[] = "zhoubao: error: this run takes more processor time than it may [limit.cpu]\n"
+                                "      = help: --cpu SECONDS allows more\n";
+    ssize_t n = write(STDERR_FILENO, words, sizeof words - 1);
+    (void)n, (void)signal;
+    zb_guard_tidy();
+    _exit(EXIT_INPUT);
+}
+
+void zb_limits_processor(double seconds) {
+    struct rlimit limit;
+    if (seconds <= 0 || getrlimit(RLIMIT_CPU, &limit) != 0) return;
+    rlim_t end = (rlim_t)ceil(zb_processor_seconds() + seconds * 1.25 + GRACE_SECONDS);
+    if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= end) return; /* somebody else's, whose meaning is theirs */
+    struct sigaction action = {.sa_handler = end_of_time};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGXCPU, &action, NULL);
+    limit.rlim_cur = end;
+    setrlimit(RLIMIT_CPU, &limit);
+}
+
+/* ---- memory ---- */
+
+void zb_limits_memory(size_t bytes) {
+#if defined(__SANITIZE_ADDRESS__)
+    (void)bytes;
+#else
+    struct rlimit limit;
+    if (!bytes || getrlimit(RLIMIT_DATA, &limit) != 0) return;
+    if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= bytes) return;
+    if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < bytes + MARK) return;
+    limit = (struct rlimit){bytes, bytes + MARK};
+    setrlimit(RLIMIT_DATA, &limit);
+#endif
+}
+
+static bool ours(struct rlimit *limit) {
+    return getrlimit(RLIMIT_DATA, limit) == 0 && limit->rlim_cur != RLIM_INFINITY && limit->rlim_max != RLIM_INFINITY &&
+           limit->rlim_max - limit->rlim_cur == MARK;
+}
+
+bool zb_limits_memory_is_ours(void) {
+    struct rlimit limit;
+    return ours(&limit);
+}
+
+double zb_limits_megabytes(void) {
+    struct rlimit limit;
+    return ours(&limit) ? (double)limit.rlim_cur / (1 << 20) : 0;
+}
+
+int zb_limits_say_no_memory(size_t wanted) {
+    char words[240];
+    double megabytes = zb_limits_megabytes();
+    int n;
+    if (megabytes > 0)
+        n = snprintf(words, sizeof words,
+                     "zhoubao: error: " ZB_NO_MEMORY_WORDS ": this run needs more than the %.0f MB that it may take [limit.memory]\n"
+                     "      = help: --memory MB allows more\n", megabytes);
+    else if (wanted)
+        n = snprintf(words, sizeof words, "zhoubao: error: " ZB_NO_MEMORY_WORDS ": %zu bytes more cannot be had [system.memory]\n", wanted);
+    else n = snprintf(words, sizeof words, "zhoubao: error: " ZB_NO_MEMORY_WORDS " [system.memory]\n");
+    ssize_t written = write(STDERR_FILENO, words, (size_t)n);
+    (void)written;
+    return megabytes > 0 ? EXIT_INPUT : ZB_GUARD_STATUS;
+}
+
+_Noreturn void zb_limits_no_memory(size_t wanted) { _exit(zb_guard_no_memory(wanted)); }
