@@ -28,7 +28,7 @@ bool zb_budget_lasts(const zb_diags *diags, zb_loc loc) {
     if (!zb_budget_over(diags)) return true;
     if (budget->told) return false;
     budget->told = true;
-    zb_diag_add(budget->diags, ZB_ERROR, "limit.cpu", loc, "the run takes more than %g seconds of processor time, and is here",
+    zb_diag_add(budget->diags, ZB_ERROR, "limit.cpu", loc, "the run takes more than %g s of processor time, and is here",
                 budget->limits.cpu);
     zb_diag_hint(budget->diags, "--cpu SECONDS allows more");
     return false;

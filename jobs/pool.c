@@ -386,7 +386,7 @@ void zb_job_report(const zb_job_result *result, const zb_pool_limits *limits, zb
         zb_diag_hint(diags, "--timeout SECONDS allows more");
         break;
     case ZB_JOB_SPENT:
-        zb_diag_add(diags, ZB_ERROR, "limit.cpu", loc, "this takes more than %g seconds of processor time", limits->cpu);
+        zb_diag_add(diags, ZB_ERROR, "limit.cpu", loc, "this takes more than %g s of processor time", limits->cpu);
         zb_diag_hint(diags, "--cpu SECONDS allows more");
         break;
     case ZB_JOB_FULL:

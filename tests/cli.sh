@@ -130,6 +130,35 @@ matches "have a line a stage" '^layout +[0-9]+\.[0-9] ' "$err"
 status "the schema" 0 "$ZHOUBAO" reference schema
 check "is JSON" python3 -m json.tool "$out"
 status "the reference" 0 "$ZHOUBAO" reference style
+
+# Limits: what goes beyond is an error with a code and the option that allows more; older files stay.
+mkdir -p big/template
+{ echo 'template: template'; echo 'title: t'; printf 'a: ['; seq -s ', ' 40 | tr -d '\n'; echo ']'; } >big/issue.yaml
+printf '{{#a}}{{#a}}{{#a}}\n\n一段文字，不长也不短，要断成几行才放得下，每一段都一样。\n{{/a}}{{/a}}{{/a}}\n' >big/template/template.md
+cp "$top"/templates/cnvd-weekly/style.yaml big/template/
+echo old >big.pdf
+status "more processor time than --cpu" 1 "$ZHOUBAO" render big -o big.pdf --cpu 0.3
+matches "has a place" '^big/template/template.md:[0-9]+:[0-9]+: error: the run takes more than 0.3 s of processor time.*\[limit\.cpu\]$' "$err"
+matches "says what allows more" 'help: --cpu SECONDS' "$err"
+check "is found once" test "$(grep -c 'error:' "$err")" = 1
+check "leaves the older file" test "$(cat big.pdf)" = old
+status "as little in a check" 1 "$ZHOUBAO" check big --cpu 0.3
+status "as little for a preview" 1 "$ZHOUBAO" preview big -o big-preview --cpu 0.3
+check "which makes nothing" test -z "$(ls big-preview 2>/dev/null)"
+if [ "${BUILD##*/}" = san ]; then echo "ok memory # SKIP address sanitizer needs terabytes"; else
+    status "more memory than --memory" 1 "$ZHOUBAO" render big -o big.pdf --memory 64
+    matches "says what allows more memory" 'out of memory.*64 MB.*\[limit\.memory\]$' "$err"
+    check "leaves the older file too" test "$(cat big.pdf)" = old
+    status "less memory than the system has" 3 sh -c 'ulimit -d 60000; "$ZHOUBAO" render big -o big.pdf'
+    matches "is not the input's fault" '^zhoubao: out of memory' "$err"
+fi
+usage "no processor time" 'seconds from' render small --cpu 0
+usage "no pages" 'a whole number' render small --max-pages 0
+usage "half a file" 'a whole number' render small --max-files 1.5
+status "as many pages as there may be" 0 "$ZHOUBAO" render small -o e.pdf --max-pages "$pages" --max-files 1 --cpu 100 --memory 2000
+same "gives the same bytes" small.pdf e.pdf
+status "as many files as there may be" 1 "$ZHOUBAO" figures small -o charts --max-files 1
+matches "for all commands" 'limit\.files' "$err"
 left=$(find . -name '*.[A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9]' -type f)
 check "no temporary file is left" test -z "$left"
 finish

@@ -272,7 +272,7 @@ static void test_report(void **state) {
     zb_job_report(&(zb_job_result){.end = ZB_JOB_SPENT, .status = SIGPROF}, &limits, ZB_NOWHERE, diags);
     zb_job_report(&(zb_job_result){.end = ZB_JOB_FULL, .status = -1}, &limits, ZB_NOWHERE, diags);
     assert_string_equal(zb_diags_at(diags, 0)->code, "limit.cpu");
-    assert_non_null(strstr(zb_diags_at(diags, 0)->message, "1.5 seconds"));
+    assert_non_null(strstr(zb_diags_at(diags, 0)->message, "1.5 s of"));
     assert_string_equal(zb_diags_at(diags, 1)->code, "limit.memory");
     assert_non_null(strstr(zb_diags_at(diags, 1)->message, "64 MB"));
     assert_int_equal(zb_diags_worst(diags), ZB_ERROR);
