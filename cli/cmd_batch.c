@@ -202,7 +202,7 @@ int zb_command_batch(const zb_settings *settings) {
         return zb_usage_error(settings->command, "a batch goes to a folder: -o FOLDER");
     zb_session *session = zb_session_open_shared(settings, NULL);
     batch b = {.session = session};
-    zb_issues_read(session->arena, settings, &b.list, session->diags);
+    zb_issues_read(session->arena, settings, ZB_ISSUES_MAX, &b.list, session->diags);
     if (!zb_session_fine(session)) return zb_session_close(session);
     zb_signals signals;
     zb_signals_hold(&signals);

@@ -17,14 +17,26 @@
 #define ZB_ISSUE_STATES ".zhoubao.batch"
 #define ZB_ISSUE_STAGE ZB_FOLDER_OWN "/stage"
 
-/* One output of an issue: pages in a format, or what another command writes into a folder. */
+/* An option of an output, as a command line would have it. */
+typedef struct zb_output_option {
+    const zb_option *option;
+    const char *value; /* NULL: it takes none */
+} zb_output_option;
+
+/* One output of an issue: pages in a format, or what another command writes into a folder. There may be hundreds of thousands, so that it
+ * holds what the manifest says and not what follows from it (zb_issue_output_settings). */
 typedef struct zb_issue_output {
-    const char *word;     /* "pdf", "parts", as written */
-    zb_settings settings; /* of the command that makes it, with the options that stand in the manifest */
-    const char *folder;   /* inside the issue's folder of outputs; NULL: beside that */
+    const char *word;   /* "pdf", "parts": the kind */
+    const char *folder; /* inside the issue's folder of outputs; NULL: beside that */
+    const zb_output_option *options;
+    size_t option_count;
 } zb_issue_output;
 
-typedef ZB_VEC(zb_issue_output) zb_issue_outputs;
+/* The outputs of an issue; issues whose outputs are the same share them. */
+typedef struct zb_issue_outputs {
+    const zb_issue_output *data;
+    size_t count;
+} zb_issue_outputs;
 
 typedef struct zb_issue {
     const char *path, *name;      /* the issue; what its outputs are called */
@@ -37,13 +49,17 @@ typedef struct zb_issue_list {
     ZB_VEC(zb_issue) issues;
 } zb_issue_list;
 
-/* Reads the manifest, or finds the issues in the folder, that the settings name. Problems become diagnostics. */
-void zb_issues_read(zb_arena *arena, const zb_settings *settings, zb_issue_list *list, zb_diags *diags);
+/* Reads the manifest, or finds the issues in the folder, that the settings name; more than `most` are an error [batch.size], and none is
+ * made. Problems become diagnostics. */
+void zb_issues_read(zb_arena *arena, const zb_settings *settings, size_t most, zb_issue_list *list, zb_diags *diags);
 
-/* Reads one output: a word, or a mapping of a word to its options. Problems become diagnostics. */
-void zb_issue_output_read(zb_arena *arena, const zb_settings *settings, const zb_value *value, zb_issue_outputs *outputs, zb_diags *diags);
+/* Reads outputs: a list of words or of mappings of a word to its options, or one of them; `same` are returned where these are as those.
+ * Problems become diagnostics. */
+zb_issue_outputs zb_issue_outputs_read(zb_arena *arena, const zb_value *value, zb_issue_outputs same, zb_diags *diags);
 /* Those that --outputs names, or a PDF. */
-void zb_issue_outputs_read(zb_arena *arena, const zb_settings *settings, zb_issue_outputs *outputs, zb_diags *diags);
+zb_issue_outputs zb_issue_outputs_usual(zb_arena *arena, const zb_settings *settings, zb_diags *diags);
+/* The settings of the command that makes an output in a batch with such settings. */
+zb_settings zb_issue_output_settings(const zb_settings *settings, const zb_issue_output *output);
 
 /* ---- what was made ---- */
 

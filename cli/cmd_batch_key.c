@@ -8,12 +8,14 @@
 /* Variables that change outputs. */
 static const char *const variables[] = {"SOURCE_DATE_EPOCH", "ZHOUBAO_FONT_PATH"};
 
+static void add_option(zb_buf *out, const zb_option *option, const char *value) {
+    zb_pack_text(out, zb_str_of(option->name));
+    zb_pack_text(out, zb_str_of(value));
+}
+
 static void add_options(zb_buf *out, const zb_settings *settings) {
     zb_pack_number(out, settings->given_count);
-    for (size_t i = 0; i < settings->given_count; i++) {
-        zb_pack_text(out, zb_str_of(settings->given[i].option->name));
-        zb_pack_text(out, zb_str_of(settings->given[i].value));
-    }
+    for (size_t i = 0; i < settings->given_count; i++) add_option(out, settings->given[i].option, settings->given[i].value);
     zb_pack_number(out, settings->formats);
 }
 
@@ -51,7 +53,8 @@ zb_hash zb_issue_key(zb_hash shared, const zb_issue *issue) {
         const zb_issue_output *output = &issue->outputs.data[i];
         zb_pack_text(&out, zb_str_of(output->word));
         zb_pack_text(&out, zb_str_of(output->folder));
-        add_options(&out, &output->settings);
+        zb_pack_number(&out, output->option_count);
+        for (size_t k = 0; k < output->option_count; k++) add_option(&out, output->options[k].option, output->options[k].value);
     }
     return finish(&out);
 }

@@ -18,7 +18,9 @@ typedef struct reader {
     zb_arena *arena;
     const char *path; /* of the manifest */
     zb_issue_list *list;
-    zb_issue_outputs usual; /* where the manifest does not say */
+    zb_issue_outputs usual;  /* where the manifest does not say */
+    zb_issue_outputs newest; /* of the last entry that says it */
+    size_t most;             /* issues */
     ZB_VEC(zb_loc) places;
     zb_diags *diags;
 } reader;
@@ -35,14 +37,11 @@ static size_t read_key(const reader *r, const zb_entry *entry) {
     return KEYS;
 }
 
-static void read_outputs(const reader *r, const zb_value *value, zb_issue_outputs *outputs) {
-    size_t count = value->kind == ZB_LIST ? value->count : 1;
-    *outputs = (zb_issue_outputs){0};
-    for (size_t i = 0; i < count; i++)
-        zb_issue_output_read(r->arena, r->list->settings, value->kind == ZB_LIST ? value->items[i] : value, outputs, r->diags);
-    if (count) return;
-    zb_diag_add(r->diags, ZB_ERROR, "batch.value", value->loc, "'outputs' is empty");
-    zb_diag_hint(r->diags, "leave it out for a PDF alone");
+/* Most entries of a manifest ask for what the one before them does. */
+static zb_issue_outputs read_outputs(reader *r, const zb_value *value) {
+    zb_issue_outputs outputs = zb_issue_outputs_read(r->arena, value, r->newest, r->diags);
+    if (outputs.count) r->newest = outputs;
+    return outputs;
 }
 
 static const char *read_text(const reader *r, const zb_entry *entry) {
@@ -85,7 +84,7 @@ static const char *read_style(const reader *r, const char *names) {
 static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
     const char *text = NULL;
     size_t key = read_key(r, entry);
-    if (key == 1) read_outputs(r, entry->value, &issue->outputs);
+    if (key == 1) issue->outputs = read_outputs(r, entry->value);
     else if (key < KEYS) text = read_text(r, entry);
     if (key == 0 && text) issue->path = zb_path_beside(r->arena, r->path, zb_str_of(text));
     if (key == 2) issue->template = read_template(r, text);
@@ -137,19 +136,29 @@ static void read_item(reader *r, const zb_value *item) {
         zb_diag_add(r->diags, ZB_ERROR, "batch.value", item->loc, "an entry of the manifest needs 'issue: PATH'");
 }
 
-static void read_manifest(reader *r) {
-    const zb_source *source = zb_source_read(r->arena, r->path, ZB_NOWHERE, r->diags);
-    const zb_value *root = source ? zb_yaml_read_source(r->arena, source, r->diags) : NULL;
-    if (!root || zb_diags_worst(r->diags) >= ZB_ERROR) return; /* half a manifest would only be found fault with */
+static bool too_many(const reader *r, size_t count, zb_loc loc) {
+    if (count <= r->most) return false;
+    zb_diag_add(r->diags, ZB_ERROR, "batch.size", loc, "%zu issues are more than %zu", count, r->most);
+    zb_diag_hint(r->diags, "divide them among several %s", loc.source ? "manifests" : "folders, or name them in several manifests");
+    return true;
+}
+
+static void read_root(reader *r, const zb_value *root) {
     if (root->kind != ZB_LIST || !root->count) {
         zb_diag_add(r->diags, ZB_ERROR, "batch.value", root->loc, "a manifest is a list of issues: '- issue: PATH'");
         return;
     }
-    if (root->count > ZB_ISSUES_MAX) {
-        zb_diag_add(r->diags, ZB_ERROR, "batch.size", root->loc, "%zu issues are more than %d", root->count, ZB_ISSUES_MAX);
-        return;
-    }
+    if (too_many(r, root->count, root->loc)) return;
     for (size_t i = 0; i < root->count; i++) read_item(r, root->items[i]);
+}
+
+/* Of the values only what the list says is kept. */
+static void read_manifest(reader *r) {
+    zb_arena *scratch = zb_arena_open();
+    const zb_source *source = zb_source_read(r->arena, r->path, ZB_NOWHERE, r->diags);
+    const zb_value *root = source ? zb_yaml_read_source(scratch, source, r->diags) : NULL;
+    if (root && zb_diags_worst(r->diags) < ZB_ERROR) read_root(r, root); /* half a manifest would only be found fault with */
+    zb_arena_close(scratch);
 }
 
 /* What is there but cannot be read is an issue that fails, and not none. */
@@ -158,21 +167,30 @@ static bool is_there(const char *path) {
     return lstat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
-static void read_folder(reader *r) {
-    size_t count;
+/* The folders of the folder that are issues, as the paths of their files. */
+static size_t find_issues(const reader *r, const char *const *names, size_t count, const char **paths) {
+    size_t found = 0;
     zb_str folder = zb_str_of(r->path);
     while (folder.n > 1 && zb_str_ends(folder, "/")) folder.n--;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = zb_str_format(r->arena, "%.*s/%s/issue.yaml", ZB_STR_ARG(folder), names[i]).s;
+        if (names[i][0] != '.' && is_there(path)) paths[found++] = path;
+    }
+    return found;
+}
+
+static void read_folder(reader *r) {
+    size_t count;
     const char *const *names = zb_folder_names(r->arena, r->path, &count);
     if (!count && access(r->path, R_OK) != 0) {
         zb_diag_add(r->diags, ZB_FATAL, "file.read", ZB_NOWHERE, "the folder '%s' cannot be read: %s", r->path, strerror(errno));
         return;
     }
-    for (size_t i = 0; i < count && r->list->issues.count < ZB_ISSUES_MAX; i++) {
-        const char *path = zb_str_format(r->arena, "%.*s/%s/issue.yaml", ZB_STR_ARG(folder), names[i]).s;
-        if (names[i][0] == '.' || !is_there(path)) continue;
-        add_issue(r, (zb_issue){.path = path, .outputs = r->usual}, ZB_NOWHERE);
-    }
-    if (r->list->issues.count) return;
+    const char **paths = ZB_NEW_ARRAY(r->arena, count, const char *);
+    count = find_issues(r, names, count, paths);
+    if (too_many(r, count, ZB_NOWHERE)) return;
+    for (size_t i = 0; i < count; i++) add_issue(r, (zb_issue){.path = paths[i], .outputs = r->usual}, ZB_NOWHERE);
+    if (count) return;
     zb_diag_add(r->diags, ZB_ERROR, "batch.none", ZB_NOWHERE, "no folder in '%s' holds an issue.yaml", r->path);
     if (zb_file_exists(zb_str_format(r->arena, "%s/issue.yaml", r->path).s, NULL))
         zb_diag_hint(r->diags, "it is an issue itself: use 'zhoubao render'");
@@ -202,10 +220,10 @@ static void check_names(const reader *r) {
     }
 }
 
-void zb_issues_read(zb_arena *arena, const zb_settings *settings, zb_issue_list *list, zb_diags *diags) {
+void zb_issues_read(zb_arena *arena, const zb_settings *settings, size_t most, zb_issue_list *list, zb_diags *diags) {
     *list = (zb_issue_list){.settings = settings};
-    reader r = {.arena = arena, .path = settings->input, .list = list, .diags = diags};
-    zb_issue_outputs_read(arena, settings, &r.usual, diags);
+    reader r = {.arena = arena, .path = settings->input, .list = list, .diags = diags, .most = most};
+    r.usual = zb_issue_outputs_usual(arena, settings, diags);
     struct stat info;
     bool folder = stat(settings->input, &info) == 0 && S_ISDIR(info.st_mode);
     if (folder) read_folder(&r);

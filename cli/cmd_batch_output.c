@@ -29,13 +29,17 @@ typedef struct reader {
     zb_diags *diags;
     size_t kind;
     zb_issue_output *output;
+    zb_settings settings; /* in which options are tried */
+    ZB_VEC(zb_output_option) options;
 } reader;
+
+typedef ZB_VEC(zb_issue_output) outputs;
 
 static bool is_option(const reader *r, const zb_option *option) {
     for (size_t i = 0; i < sizeof not_here / sizeof *not_here; i++)
         if (!strcmp(option->name, not_here[i])) return false;
     if (kinds[r->kind].format && !strcmp(option->name, "format")) return false;
-    return (option->commands & r->output->settings.command->bit) != 0;
+    return (option->commands & r->settings.command->bit) != 0;
 }
 
 static const zb_option *option_lookup(const reader *r, zb_str name) {
@@ -48,7 +52,7 @@ static void report_option(const reader *r, zb_str name, zb_loc loc) {
     zb_str names[NAMES_MAX];
     size_t count = 0;
     names[count++] = ZB_STR("folder");
-    for (size_t i = 0; i < zb_option_count && count < NAMES_MAX; i++)
+    for (size_t i = 0; i < zb_option_count && count < NAMES_MAX; i++) /* the table is shorter */
         if (is_option(r, &zb_options[i])) names[count++] = zb_str_of(zb_options[i].name);
     zb_diag_add(r->diags, ZB_ERROR, "batch.option", loc, "'%s' has no option '%.*s'", r->output->word, ZB_STR_ARG(name));
     zb_diag_hint_nearest(r->diags, name, names, count);
@@ -67,7 +71,7 @@ static const char *value_text(const reader *r, const zb_value *value, bool *give
     return text.n ? zb_str_z(r->arena, text) : NULL;
 }
 
-static void read_option(const reader *r, const zb_entry *entry) {
+static void read_option(reader *r, const zb_entry *entry) {
     const zb_option *option = option_lookup(r, entry->key);
     if (!option) {
         report_option(r, entry->key, entry->key_loc);
@@ -76,7 +80,10 @@ static void read_option(const reader *r, const zb_entry *entry) {
     bool given, optional = !option->value || option->value[0] == '[';
     const char *text = value_text(r, entry->value, &given);
     bool fits = text ? option->value != NULL : optional;
-    if (fits && (!given || zb_option_set(&r->output->settings, option, text))) return;
+    if (fits && (!given || zb_option_set(&r->settings, option, text))) {
+        if (given) ZB_PUSH(r->arena, &r->options, (zb_output_option){option, text});
+        return;
+    }
     zb_diag_add(r->diags, ZB_ERROR, "batch.option", entry->value->loc, "'%s' of '%s' must be %s%s%s", option->name, r->output->word,
                 option->value ? option->expects : "true or false", option->value && optional ? ", or true" : "",
                 text && !option->value ? ", not a value" : "");
@@ -91,7 +98,7 @@ static void read_folder(const reader *r, const zb_value *value) {
     else zb_diag_add(r->diags, ZB_ERROR, "batch.option", value->loc, "'folder' must be a plain name, without slash or dot in front");
 }
 
-static void read_options(const reader *r, const zb_value *map) {
+static void read_options(reader *r, const zb_value *map) {
     if (map->kind == ZB_NULL) return;
     if (map->kind != ZB_MAP) {
         zb_diag_add(r->diags, ZB_ERROR, "batch.value", map->loc, "the options of '%s' are a mapping, not a %s", r->output->word,
@@ -121,25 +128,54 @@ static size_t read_kind(zb_str word, zb_loc loc, zb_diags *diags) {
     return KINDS;
 }
 
-static void add_output(zb_arena *arena, const zb_settings *settings, size_t kind, const zb_value *options, zb_issue_outputs *outputs,
-                       zb_diags *diags) {
-    zb_issue_output output = {.word = kinds[kind].word, .settings = zb_settings_of(command_of(kinds[kind].command))};
-    output.settings.dpi = settings->dpi;
-    output.settings.format = kinds[kind].format;
-    if (!kinds[kind].format) output.folder = output.word;
-    reader r = {arena, diags, kind, &output};
+/* The kind of an output's word. */
+static size_t kind_of(const char *word) {
+    size_t kind = 0;
+    while (strcmp(kinds[kind].word, word) != 0) kind++;
+    return kind;
+}
+
+static zb_settings settings_of(size_t kind) {
+    zb_settings settings = zb_settings_of(command_of(kinds[kind].command));
+    settings.format = kinds[kind].format;
+    return settings;
+}
+
+zb_settings zb_issue_output_settings(const zb_settings *settings, const zb_issue_output *output) {
+    zb_settings own = settings_of(kind_of(output->word));
+    own.dpi = settings->dpi;
+    for (size_t i = 0; i < output->option_count; i++) zb_option_set(&own, output->options[i].option, output->options[i].value);
+    return own;
+}
+
+static void add_output(zb_arena *arena, size_t kind, const zb_value *options, outputs *all, zb_diags *diags) {
+    zb_issue_output output = {.word = kinds[kind].word, .folder = kinds[kind].format ? NULL : kinds[kind].word};
+    reader r = {.arena = arena, .diags = diags, .kind = kind, .output = &output, .settings = settings_of(kind)};
     if (options) read_options(&r, options);
-    ZB_PUSH(arena, outputs, output);
+    output.options = r.options.data;
+    output.option_count = r.options.count;
+    ZB_PUSH(arena, all, output);
+}
+
+static bool is_option_given(const zb_issue_output *output, const char *name) {
+    for (size_t i = 0; i < output->option_count; i++)
+        if (!strcmp(output->options[i].option->name, name)) return true;
+    return false;
+}
+
+/* Pages in one format: files that differ from those of other formats by their suffix. */
+static zb_format pages_of(const zb_issue_output *output) {
+    return is_option_given(output, "format") ? ZB_FORMAT_NONE : kinds[kind_of(output->word)].format;
 }
 
 /* No two outputs may write the same files. Page files differ by their suffix; a folder belongs to one output that fills it, and file
  * systems may fold case. */
-static void check_folder(const zb_issue_outputs *outputs, zb_loc loc, zb_diags *diags) {
-    const zb_issue_output *new = &outputs->data[outputs->count - 1];
+static void check_folder(const outputs *all, zb_loc loc, zb_diags *diags) {
+    const zb_issue_output *new = &all->data[all->count - 1];
     const char *own = new->folder ? new->folder : "";
-    for (const zb_issue_output *old = outputs->data; old < new; old++) {
-        bool pages = old->settings.format && new->settings.format && !(old->settings.formats | new->settings.formats);
-        if (strcasecmp(old->folder ? old->folder : "", own) != 0 || (pages && old->settings.format != new->settings.format)) continue;
+    for (const zb_issue_output *old = all->data; old < new; old++) {
+        bool differ = pages_of(old) && pages_of(new) && pages_of(old) != pages_of(new);
+        if (strcasecmp(old->folder ? old->folder : "", own) != 0 || differ) continue;
         zb_diag_add(diags, ZB_ERROR, "batch.output", loc, "an earlier output '%s' goes to the same place", old->word);
         if (loc.source) zb_diag_hint(diags, "give one of them a folder of its own: {%s: {folder: NAME}}", new->word);
         else zb_diag_hint(diags, "name each once; a manifest can give them folders of their own");
@@ -147,7 +183,7 @@ static void check_folder(const zb_issue_outputs *outputs, zb_loc loc, zb_diags *
     }
 }
 
-void zb_issue_output_read(zb_arena *arena, const zb_settings *settings, const zb_value *value, zb_issue_outputs *outputs, zb_diags *diags) {
+static void read_output(zb_arena *arena, const zb_value *value, outputs *all, zb_diags *diags) {
     bool map = value->kind == ZB_MAP && value->count == 1;
     if (!map && value->kind != ZB_TEXT) {
         zb_diag_add(diags, ZB_ERROR, "batch.value", value->loc, "an output is a word, or one word with its options: {parts: {width: 360}}");
@@ -155,18 +191,65 @@ void zb_issue_output_read(zb_arena *arena, const zb_settings *settings, const zb
     }
     size_t kind = read_kind(map ? value->entries[0].key : value->text, map ? value->entries[0].key_loc : value->loc, diags);
     if (kind == KINDS) return;
-    add_output(arena, settings, kind, map ? value->entries[0].value : NULL, outputs, diags);
-    check_folder(outputs, value->loc, diags);
+    add_output(arena, kind, map ? value->entries[0].value : NULL, all, diags);
+    check_folder(all, value->loc, diags);
 }
 
-void zb_issue_outputs_read(zb_arena *arena, const zb_settings *settings, zb_issue_outputs *outputs, zb_diags *diags) {
+static bool same_text(const char *a, const char *b) { return a && b ? !strcmp(a, b) : a == b; }
+
+static bool same_output(const zb_issue_output *a, const zb_issue_output *b) {
+    if (a->word != b->word || !same_text(a->folder, b->folder) || a->option_count != b->option_count) return false;
+    for (size_t i = 0; i < a->option_count; i++)
+        if (a->options[i].option != b->options[i].option || !same_text(a->options[i].value, b->options[i].value)) return false;
+    return true;
+}
+
+static const char *text_copy(zb_arena *arena, const char *text) { return text ? zb_str_copy(arena, zb_str_of(text)).s : NULL; }
+
+/* What was read, in no more memory than it needs. */
+static zb_issue_outputs keep(zb_arena *arena, const outputs *all) {
+    zb_issue_output *data = ZB_NEW_ARRAY(arena, all->count, zb_issue_output);
+    for (size_t i = 0; i < all->count; i++) {
+        const zb_issue_output *output = &all->data[i];
+        zb_output_option *options = ZB_NEW_ARRAY(arena, output->option_count, zb_output_option);
+        for (size_t k = 0; k < output->option_count; k++)
+            options[k] = (zb_output_option){output->options[k].option, text_copy(arena, output->options[k].value)};
+        const char *folder = output->folder == output->word ? output->word : text_copy(arena, output->folder);
+        data[i] = (zb_issue_output){output->word, folder, options, output->option_count};
+    }
+    return (zb_issue_outputs){data, all->count};
+}
+
+static zb_issue_outputs share(zb_arena *arena, const outputs *all, zb_issue_outputs same) {
+    bool equal = all->count == same.count;
+    for (size_t i = 0; i < all->count && equal; i++) equal = same_output(&all->data[i], &same.data[i]);
+    return equal ? same : keep(arena, all);
+}
+
+zb_issue_outputs zb_issue_outputs_read(zb_arena *arena, const zb_value *value, zb_issue_outputs same, zb_diags *diags) {
+    zb_arena *scratch = zb_arena_open();
+    outputs all = {0};
+    size_t count = value->kind == ZB_LIST ? value->count : 1;
+    for (size_t i = 0; i < count; i++) read_output(scratch, value->kind == ZB_LIST ? value->items[i] : value, &all, diags);
+    if (!count) {
+        zb_diag_add(diags, ZB_ERROR, "batch.value", value->loc, "'outputs' is empty");
+        zb_diag_hint(diags, "leave it out for a PDF alone");
+    }
+    zb_issue_outputs read = share(arena, &all, same);
+    zb_arena_close(scratch);
+    return read;
+}
+
+zb_issue_outputs zb_issue_outputs_usual(zb_arena *arena, const zb_settings *settings, zb_diags *diags) {
+    outputs all = {0};
     zb_str rest = zb_str_of(settings->makes ? settings->makes : "pdf");
     for (size_t comma = 0; comma != SIZE_MAX; rest = zb_str_sub(rest, comma + 1, rest.n)) {
         comma = zb_str_find(rest, ZB_STR(","), 0);
         size_t kind = read_kind(zb_str_trim(zb_str_sub(rest, 0, comma)), ZB_NOWHERE, diags);
-        if (kind == KINDS) return;
-        add_output(arena, settings, kind, NULL, outputs, diags);
-        check_folder(outputs, ZB_NOWHERE, diags);
-        if (comma == SIZE_MAX) return;
+        if (kind == KINDS) break;
+        add_output(arena, kind, NULL, &all, diags);
+        check_folder(&all, ZB_NOWHERE, diags);
+        if (comma == SIZE_MAX) break;
     }
+    return keep(arena, &all);
 }

@@ -40,13 +40,17 @@ void zb_issue_worker_close(void *state) {
 
 /* ---- outputs ---- */
 
-static bool is_pages(const zb_issue_output *output) { return !strcmp(output->settings.command->name, "render"); }
-static bool is_preview(const zb_issue_output *output) { return !strcmp(output->settings.command->name, "preview"); }
+/* What the outputs are made by. */
+static bool is_made_by(const task *t, const zb_issue_output *output, const char *command) {
+    zb_settings settings = zb_issue_output_settings(&t->settings, output);
+    return !strcmp(settings.command->name, command);
+}
 
 /* Parts are laid out by themselves. */
-static zb_stage last_stage(const zb_issue *issue) {
-    for (size_t i = 0; i < issue->outputs.count; i++)
-        if (is_pages(&issue->outputs.data[i]) || is_preview(&issue->outputs.data[i])) return ZB_STAGE_LAYOUT;
+static zb_stage last_stage(const task *t) {
+    for (size_t i = 0; i < t->issue->outputs.count; i++)
+        if (is_made_by(t, &t->issue->outputs.data[i], "render") || is_made_by(t, &t->issue->outputs.data[i], "preview"))
+            return ZB_STAGE_LAYOUT;
     return ZB_STAGE_APPLY;
 }
 
@@ -68,24 +72,25 @@ static void make_pages(task *t, zb_format format, const char *place) {
 }
 
 static void make_output(task *t, const zb_issue_output *output) {
-    zb_settings settings = output->settings;
+    zb_settings settings = zb_issue_output_settings(&t->settings, output);
+    const char *command = settings.command->name;
     settings.input = t->settings.input;
     settings.template = t->settings.template;
     settings.style = t->settings.style;
     t->session->settings = &settings;
     const char *place = place_of(t, output);
-    if (is_pages(output)) make_pages(t, settings.format, place);
-    else if (is_preview(output)) {
+    if (!strcmp(command, "render")) make_pages(t, settings.format, place);
+    else if (!strcmp(command, "preview")) {
         zb_pages_paint(t->session, &t->products);
         if (zb_session_fine(t->session)) zb_preview_write(t->session, &t->products, place);
-    } else if (!strcmp(settings.command->name, "parts")) zb_parts_write(t->session, &t->products, place);
+    } else if (!strcmp(command, "parts")) zb_parts_write(t->session, &t->products, place);
     else zb_figures_write(t->session, &t->products, place);
     t->session->settings = &t->settings;
 }
 
 static void make_all(task *t) {
     zb_session *session = t->session;
-    t->products = zb_stages_run(session, last_stage(t->issue));
+    t->products = zb_stages_run(session, last_stage(t));
     if (zb_session_fine(session))
         zb_template_check(session->arena, t->products.data, session->template_dirs, t->settings.template, session->diags);
     for (size_t i = 0; i < t->issue->outputs.count && zb_session_fine(session); i++) make_output(t, &t->issue->outputs.data[i]);
