@@ -150,7 +150,7 @@ if [ "${BUILD##*/}" = san ]; then echo "ok memory # SKIP address sanitizer needs
     matches "says what allows more memory" 'out of memory.*64 MB.*\[limit\.memory\]$' "$err"
     check "leaves the older file too" test "$(cat big.pdf)" = old
     status "less memory than the system has" 3 sh -c 'ulimit -d 60000; "$ZHOUBAO" render big -o big.pdf'
-    matches "is not the input's fault" '^zhoubao: out of memory' "$err"
+    matches "is not the input's fault" '^zhoubao: error: out of memory: ' "$err"
 fi
 usage "no processor time" 'seconds from' render small --cpu 0
 usage "no pages" 'a whole number' render small --max-pages 0

@@ -169,7 +169,7 @@ static void test_memory(void **state) {
 static void test_no_memory(void **state) {
     (void)state;
     static const char *const jobs[] = {"a", "starve", "b"};
-    expect(jobs, 3, (zb_pool_limits){.workers = 1}, "0:0:0:did a\n1:1:-3:zhoubao: out of memory (77 bytes wanted)\n2:0:0:did b\n");
+    expect(jobs, 3, (zb_pool_limits){.workers = 1}, "0:0:0:did a\n1:1:-3:zhoubao: error: out of memory: 77 bytes more cannot be had [system.memory]\n2:0:0:did b\n");
 }
 
 static void test_processor(void **state) {
