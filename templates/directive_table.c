@@ -186,9 +186,9 @@ static zb_text cell_text(const table *t, const column *c, const zb_value *row, c
         if (zb_str_equal(c->values->entries[i].key, value->text))
             piece.style = c->looks[i];
     const zb_value *target = c->linked && c->link.n ? zb_rows_cell(t->reader, row, c->link) : NULL;
-    if (target && target->text.n && zb_url_check(t->reader, target->text, target->loc)) {
-        zb_str link = target->text;
-        zb_url_read(t->reader->arena, target->text, &link);
+    zb_str link = target ? target->text : (zb_str){0};
+    if (link.n) zb_url_read(t->reader->arena, target->text, &link);
+    if (link.n && zb_url_allowed(link, target->loc, t->reader->diags) && zb_url_check(t->reader, link, target->loc)) {
         piece.link = link;
         piece.style = zb_link_style(t->reader, piece.style, zb_str_equal(target->text, value->text));
     }

@@ -7,6 +7,7 @@
 
 #include "base/budget.h"
 #include "templates/expand_parts.h"
+#include "templates/markup.h"
 
 #define FAULTS_MAX 500     /* tags without a value, after which the expansion ends */
 #define INDENT_PER_STEP 16 /* bytes of a partial's indent that count as one step of work */
@@ -30,6 +31,13 @@ typedef struct expander {
     int depth;
     size_t faults;
     bool stopped; /* a limit was reached */
+    bool yaml;    /* the whole text is */
+    struct {
+        size_t at;    /* the expanded text was looked through up to here, the beginning of a line */
+        size_t seen;  /* there is no line end between there and here */
+        char mark;    /* of the fenced block that is open there; 0: none */
+        size_t width; /* of its fence */
+    } fence;
 } expander;
 
 /* A stretch of tokens: what stays the same within it. */
@@ -188,9 +196,129 @@ static const zb_value *scalar_of(expander *e, const stretch *scope, zb_token *to
     return NULL;
 }
 
+/* ---- {{{x}}} ---- */
+
+/* What may stand before a fence: marks of quotes and lists. */
+#define FENCE_INDENT " \t>-+*0123456789.)"
+#define FENCE_INDENT_MAX 1000
+
+/* The characters of a fence that a line is, from `at` on; 0: it is none. */
+static size_t fence_width(zb_str line, size_t at) {
+    size_t n = at;
+    while (n < line.n && line.s[n] == line.s[at]) n++;
+    return n >= at + 3 && (line.s[at] == '`' || line.s[at] == '~') ? n - at : 0;
+}
+
+/* Goes on with the lines from e->fence.at on: those that open a fenced block, in lists and quotes too, and that close it. */
+static void fence_line(expander *e, zb_str line) {
+    size_t at = 0;
+    while (at < line.n && strchr(FENCE_INDENT, line.s[at])) at++;
+    size_t width = at < line.n ? fence_width(line, at) : 0;
+    if (!width) return;
+    if (!e->fence.mark) {
+        if (line.s[at] == '`' && zb_str_find(line, ZB_STR("`"), at + width) != SIZE_MAX) return; /* code within a line */
+        e->fence.mark = line.s[at];
+        e->fence.width = width;
+    } else if (line.s[at] == e->fence.mark && width >= e->fence.width && !zb_str_trim(zb_str_sub(line, at + width, line.n)).n) {
+        e->fence.mark = '\0';
+    }
+}
+
+/* The line that the expanded text ends in; what is before it has been looked through for fences. */
+static zb_str line_now(expander *e) {
+    zb_str text = zb_buf_str(&e->out);
+    for (size_t end; (end = zb_str_find(text, ZB_STR("\n"), e->fence.seen)) != SIZE_MAX; e->fence.at = e->fence.seen = end + 1)
+        fence_line(e, zb_str_sub(text, e->fence.at, end));
+    e->fence.seen = text.n;
+    return zb_str_sub(text, e->fence.at, text.n);
+}
+
+/* Whether the tag stands where no Markdown is read: in the YAML of a directive, in code, behind a fence, where a link leads. */
+static bool stands_in_words(expander *e) {
+    zb_str line = line_now(e);
+    size_t at = 0;
+    while (at < line.n && at < FENCE_INDENT_MAX && strchr(FENCE_INDENT, line.s[at])) at++;
+    return e->yaml || e->fence.mark || (at < line.n && fence_width(line, at)) || zb_str_ends(line, "](") || zb_str_ends(line, "<");
+}
+
+/* A place in a value's text. Asked for from the first byte to the last, it does not look at them again and again. */
+typedef struct value_cursor {
+    const zb_value *value;
+    zb_loc loc; /* where the value has no place of its own */
+    uint32_t line;
+    size_t start, end;  /* of that line; the second is its line end, or SIZE_MAX */
+    bool known;         /* of that line, `end` too: */
+    size_t spelt, same; /* as zb_value_spelt has it */
+} value_cursor;
+
+/* Where the source spells the byte at `offset`; SIZE_MAX: its place is the value's. */
+static size_t cursor_move(value_cursor *c, size_t offset) {
+    if (offset < c->start) c->line = 0, c->start = 0, c->known = false;
+    while (!c->known || c->end < offset) {
+        if (c->known) c->line++, c->start = c->end + 1;
+        c->end = zb_str_find(c->value->text, ZB_STR("\n"), c->start);
+        c->known = true;
+        if (c->end >= offset) c->spelt = zb_value_spelt(c->value, c->line, c->start, &c->same);
+    }
+    return c->spelt == SIZE_MAX || offset - c->start > c->same ? SIZE_MAX : c->spelt + (offset - c->start);
+}
+
+static zb_loc cursor_locate(const void *context, size_t offset) {
+    value_cursor *c = *(value_cursor *const *)context;
+    size_t at = cursor_move(c, offset);
+    return at == SIZE_MAX ? c->loc : zb_source_loc(c->value->loc.source, at);
+}
+
+static void plain_put(expander *e, value_cursor *c, const zb_markup_part *part) {
+    size_t at = cursor_move(c, part->at);
+    zb_origin origin = {.out = e->out.n, .loc = c->loc};
+    if (at != SIZE_MAX) origin = (zb_origin){.out = e->out.n, .offset = at, .source = c->value->loc.source};
+    ZB_PUSH(e->arena, &e->origins, origin);
+    zb_buf_add(&e->out, part->text);
+}
+
+static void parts_put(expander *e, value_cursor *c, const zb_markup *markup) {
+    for (size_t i = 0; i < markup->parts.count; i++) {
+        const zb_markup_part *part = &markup->parts.data[i];
+        if (part->kind == ZB_MARKUP_PLAIN) plain_put(e, c, part);
+        else if (part->kind == ZB_MARKUP_HELD) placeholder_put(e, part->text, cursor_locate(&c, part->at), false);
+        else place_put(e, cursor_locate(&c, part->at), part->text);
+        e->work++;
+    }
+}
+
+/* A heading and a row of a table are one line: what comes behind it would stand outside. */
+static bool fits_line(expander *e, const stretch *scope, const zb_token *token, const zb_value *value, const zb_markup *markup) {
+    zb_str line = zb_str_trim(line_now(e));
+    size_t solid = markup->parts.count;
+    while (solid && zb_str_is(markup->parts.data[solid - 1].text, "\n")) solid--;
+    bool lines = false;
+    for (size_t i = 0; i < solid; i++) lines |= zb_str_is(markup->parts.data[i].text, "\n");
+    if (!lines || !(zb_str_starts(line, "#") || zb_str_starts(line, "|"))) return true;
+    zb_diag_add(e->diags, ZB_ERROR, "markup.refused", value_loc(scope, token, value), "'%.*s' holds several lines, and stands in %s",
+                ZB_STR_ARG(token->name), line.s[0] == '#' ? "a heading" : "a row of a table");
+    zb_diag_hint(e->diags, "write the value in one line; the template uses it at %s", zb_place_text(e->arena, token_loc(scope, token)));
+    return false;
+}
+
+static void fault_put(expander *e, const stretch *scope, const zb_token *token);
+
+static void limited_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
+    zb_loc loc = value_loc(scope, token, value);
+    value_cursor cursor = {.value = value, .loc = loc}, *at = &cursor;
+    zb_markup markup = {0};
+    if (stands_in_words(e)) placeholder_put(e, zb_str_trim(value->text), loc, false);
+    else if (zb_markup_is_plain(value->text)) raw_put(e, value, loc);
+    else if (zb_markup_read(e->arena, value->text, token->name, cursor_locate, &at, &markup, e->diags) &&
+             fits_line(e, scope, token, value, &markup))
+        parts_put(e, &cursor, &markup);
+    else fault_put(e, scope, token);
+}
+
 static void raw_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
     if (zb_placeholder_find(value->text, 0) == SIZE_MAX) {
-        raw_put(e, value, value_loc(scope, token, value));
+        if (token->kind == ZB_TOKEN_MARKDOWN) raw_put(e, value, value_loc(scope, token, value));
+        else limited_expand(e, scope, token, value);
         return;
     }
     e->faults++;
@@ -198,17 +326,21 @@ static void raw_expand(expander *e, const stretch *scope, zb_token *token, const
                 ZB_STR_ARG(token->name));
 }
 
+/* The tag stands for what is missing, so that later stages do not find a second fault with an empty text. */
+static void fault_put(expander *e, const stretch *scope, const zb_token *token) {
+    zb_str tag = zb_str_sub(scope->list->source->text, token->start, token->end);
+    placeholder_put(e, tag, token_loc(scope, token), true);
+    e->faults++;
+}
+
 static void value_expand(expander *e, const stretch *scope, zb_token *token) {
     const zb_value *value = scalar_of(e, scope, token);
-    if (value && token->kind == ZB_TOKEN_RAW) {
+    if (value && token->kind != ZB_TOKEN_VALUE) {
         raw_expand(e, scope, token, value);
     } else if (value) {
         placeholder_put(e, value->text, value_loc(scope, token, value), false);
     } else {
-        /* The tag stands for what is missing, so that later stages do not find a second fault with an empty text. */
-        zb_str tag = zb_str_sub(scope->list->source->text, token->start, token->end);
-        placeholder_put(e, tag, token_loc(scope, token), true);
-        e->faults++;
+        fault_put(e, scope, token);
     }
 }
 
@@ -284,7 +416,8 @@ static void tokens_expand(expander *e, const stretch *scope, size_t from, size_t
         switch (token->kind) {
         case ZB_TOKEN_TEXT: text_expand(e, scope, token); break;
         case ZB_TOKEN_VALUE:
-        case ZB_TOKEN_RAW: value_expand(e, scope, token); break;
+        case ZB_TOKEN_RAW:
+        case ZB_TOKEN_MARKDOWN: value_expand(e, scope, token); break;
         case ZB_TOKEN_PARTIAL: partial_expand(e, scope, token); break;
         case ZB_TOKEN_SECTION:
         case ZB_TOKEN_INVERTED:
@@ -295,19 +428,29 @@ static void tokens_expand(expander *e, const stretch *scope, size_t from, size_t
     }
 }
 
+static const zb_expansion *expand(expander *e, const zb_source *source, size_t start, size_t end, const zb_value *root) {
+    const zb_token_list *list = zb_template_tokenize(e->arena, source, start, end, e->diags);
+    zb_frame frame = {.value = root};
+    source_put(e, source, start, start); /* so that an empty text has a place too */
+    tokens_expand(e, &(stretch){list, &frame, {0}}, 0, list->count);
+    zb_expansion *expansion = ZB_NEW(e->arena, zb_expansion);
+    expansion->text = zb_str_copy(e->arena, zb_buf_str(&e->out));
+    expansion->origins = e->origins.data;
+    expansion->origin_count = e->origins.count;
+    expansion->held = e->held.data;
+    expansion->held_count = e->held.count;
+    zb_buf_free(&e->out);
+    return expansion;
+}
+
 const zb_expansion *zb_expand(zb_arena *arena, const zb_source *source, size_t start, size_t end, const zb_value *root,
                               zb_partial_reader partials, void *context, zb_diags *diags) {
     expander e = {.arena = arena, .diags = diags, .reader = partials, .context = context};
-    const zb_token_list *list = zb_template_tokenize(arena, source, start, end, diags);
-    zb_frame frame = {.value = root};
-    source_put(&e, source, start, start); /* so that an empty text has a place too */
-    tokens_expand(&e, &(stretch){list, &frame, {0}}, 0, list->count);
-    zb_expansion *expansion = ZB_NEW(arena, zb_expansion);
-    expansion->text = zb_str_copy(arena, zb_buf_str(&e.out));
-    expansion->origins = e.origins.data;
-    expansion->origin_count = e.origins.count;
-    expansion->held = e.held.data;
-    expansion->held_count = e.held.count;
-    zb_buf_free(&e.out);
-    return expansion;
+    return expand(&e, source, start, end, root);
+}
+
+const zb_expansion *zb_expand_yaml(zb_arena *arena, const zb_source *source, size_t start, size_t end, const zb_value *root,
+                                   zb_partial_reader partials, void *context, zb_diags *diags) {
+    expander e = {.arena = arena, .diags = diags, .reader = partials, .context = context, .yaml = true};
+    return expand(&e, source, start, end, root);
 }

@@ -2,7 +2,8 @@
  * Mustache expansion. What {{x}} inserts must never become markup, in Markdown, in YAML or anywhere: so it is not
  * inserted as text but as a placeholder of Unicode noncharacters (U+FDD0, hexadecimal digits as U+FDE0..U+FDEF,
  * U+FDD1), which every later parser takes for ordinary letters, and which is resolved when the parsed text is used.
- * Input may not contain noncharacters (the reader refuses them), so nothing can be mistaken for one. */
+ * Input may not contain noncharacters (the reader refuses them), so nothing can be mistaken for one. {{{x}}} inserts a value's emphasis,
+ * links and lists (templates/markup.h), {{{markdown x}}} all of its Markdown. */
 #ifndef ZB_TEMPLATES_EXPAND_H
 #define ZB_TEMPLATES_EXPAND_H
 
@@ -27,6 +28,10 @@ typedef const zb_source *(*zb_partial_reader)(void *context, zb_str name, zb_loc
 /* Expands bytes [start, end) of `source` over `root` (MAP). `partials` may be NULL. Never NULL. */
 const zb_expansion *zb_expand(zb_arena *arena, const zb_source *source, size_t start, size_t end, const zb_value *root,
                               zb_partial_reader partials, void *context, zb_diags *diags);
+
+/* The same for a text that is YAML: {{{x}}} inserts the value as {{x}} does. */
+const zb_expansion *zb_expand_yaml(zb_arena *arena, const zb_source *source, size_t start, size_t end, const zb_value *root,
+                                   zb_partial_reader partials, void *context, zb_diags *diags);
 
 /* The expanded text, with placeholders. */
 zb_str zb_expansion_text(const zb_expansion *expansion);

@@ -9,7 +9,8 @@
 typedef enum zb_token_kind {
     ZB_TOKEN_TEXT,
     ZB_TOKEN_VALUE, /* {{x}} */
-    ZB_TOKEN_RAW,   /* {{{x}}}, {{&x}} */
+    ZB_TOKEN_RAW,   /* {{{x}}}, {{&x}}: emphasis, links and lists */
+    ZB_TOKEN_MARKDOWN, /* {{{markdown x}}}, {{&markdown x}}: anything */
     ZB_TOKEN_SECTION,
     ZB_TOKEN_INVERTED,
     ZB_TOKEN_PARTIAL,

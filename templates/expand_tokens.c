@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define ERRORS_MAX 50 /* after so many, the rest of a template is taken as text: it is something else */
+#define MARKDOWN "markdown" /* before a name: the value may bring any Markdown */
 #define TOKENS_MAX 1000000
 #define DELIMITER_MAX 16
 #define SHOWN_MAX 60 /* bytes of a bad name that a message shows */
@@ -24,7 +25,8 @@ typedef struct tokenizer {
 } tokenizer;
 
 typedef struct found_tag {
-    char sigil; /* 0: {{x}} */
+    char sigil;  /* 0: {{x}} */
+    bool markup; /* {{{markdown x}}} */
     size_t start, end;
     zb_str content;
 } found_tag;
@@ -105,7 +107,10 @@ static bool tag_read(tokenizer *t, size_t start, found_tag *out) {
         return false;
     }
     zb_str content = zb_str_trim(zb_str_sub(t->text, inner + (sigil != 0), at));
-    *out = (found_tag){sigil, start, at + end.n, content};
+    bool markup = (sigil == '{' || sigil == '&') && zb_str_starts(content, MARKDOWN) && content.n > sizeof MARKDOWN - 1 &&
+                  has_space(zb_str_sub(content, sizeof MARKDOWN - 1, sizeof MARKDOWN));
+    if (markup) content = zb_str_trim(zb_str_sub(content, sizeof MARKDOWN - 1, content.n));
+    *out = (found_tag){sigil, markup, start, at + end.n, content};
     if (sigil == '!' || sigil == '=' || name_valid(content)) return true;
     complain(t, "template.syntax", start, "'%.*s' is no name", content);
     t->at = out->end;
@@ -188,6 +193,7 @@ static void tag_push(tokenizer *t, const found_tag *tag, bool alone, size_t from
         if (kinds[i].sigil != tag->sigil) continue;
         zb_token *token = token_push(t, kinds[i].kind, tag->start, tag->end);
         token->name = tag->content;
+        if (tag->markup) token->kind = ZB_TOKEN_MARKDOWN;
         if (alone) token->line_start = false;
         if (alone) token->indent = zb_str_sub(t->text, from, tag->start);
         if (tag->sigil == '#' || tag->sigil == '^') ZB_PUSH(t->arena, &t->sections, t->tokens.count - 1);

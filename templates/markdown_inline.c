@@ -117,9 +117,28 @@ static cmark_node *autolink_text(cmark_node *node) {
     return zb_str_ends(url, cmark_node_get_literal(child)) ? child : NULL;
 }
 
-static inline_state link_state(const builder *b, const inline_state *state, zb_str link, zb_loc loc, bool verbatim) {
+/* Whether data says where a link of the template leads: a value, whose place goes to *loc, stands where the scheme would. */
+static bool data_leads(const zb_md *md, zb_str url, zb_loc *loc) {
+    size_t value = zb_str_find(url, ZB_STR(ZB_PLACEHOLDER), 0);
+    for (size_t i = 0; value != SIZE_MAX && i < value; i++)
+        if (strchr(":/#?", url.s[i]))
+            return false;
+    zb_str text;
+    return value != SIZE_MAX && zb_expansion_placeholder(md->context->expansion, zb_str_sub(url, value, url.n), &text, loc);
+}
+
+/* `url` as the template has it, with placeholders. */
+static bool may_lead(const zb_md *md, const char *url, zb_str link, zb_loc loc) {
+    zb_loc at = loc;
+    if (link.n && data_leads(md, zb_str_of(url), &at) && !zb_expansion_faulty(md->context->expansion, zb_str_of(url)) &&
+        !zb_url_allowed(link, at, md->reader.diags))
+        return false;
+    return zb_url_check(&md->reader, link, loc);
+}
+
+static inline_state link_state(const builder *b, const inline_state *state, const char *url, zb_str link, zb_loc loc, bool verbatim) {
     inline_state inner = *state;
-    if (!zb_url_check(&b->md->reader, link, loc))
+    if (!may_lead(b->md, url, link, loc))
         return inner;
     inner.link = link;
     if (!zb_str_starts(link, "#"))
@@ -139,7 +158,7 @@ static void inline_autolink(const builder *b, cmark_node *node, cmark_node *chil
     zb_str part =
         zb_str_format(md->reader.arena, "%.*s%.*s", (int)(url.n - text.n), url.s, ZB_STR_ARG(zb_str_sub(text, 0, n)));
     zb_loc loc = zb_expansion_loc(md->context->expansion, offset);
-    inline_state inner = link_state(b, state, resolve(md, part.s), loc, true);
+    inline_state inner = link_state(b, state, part.s, resolve(md, part.s), loc, true);
     push(b, &inner, ZB_PIECE_CODE, zb_str_sub(text, 0, n), offset);
     if (n < text.n)
         push(b, state, ZB_PIECE_TEXT, zb_str_sub(text, n, text.n), offset + n);
@@ -155,7 +174,7 @@ static void inline_link(const builder *b, cmark_node *node, const inline_state *
     zb_loc loc = zb_md_loc(md, node);
     zb_str url = zb_str_trim(resolve(md, cmark_node_get_url(node)));
     bool words = cmark_node_first_child(node) != NULL;
-    inline_state inner = link_state(b, state, url, loc, !words);
+    inline_state inner = link_state(b, state, cmark_node_get_url(node), url, loc, !words);
     if (!url.n || zb_str_is(url, "#"))
         zb_diag_add(md->reader.diags, ZB_ERROR, "link.empty", loc, "the link has no target");
     else if (!words) {

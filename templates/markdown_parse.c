@@ -10,7 +10,7 @@
  * a time. */
 static pthread_mutex_t parser_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static cmark_node *parse(zb_str text) {
+cmark_node *zb_markdown_parse(zb_str text) {
     static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
     pthread_mutex_lock(&parser_lock);
     cmark_gfm_core_extensions_ensure_registered();
@@ -58,32 +58,38 @@ static size_t count_of(zb_str line, const char *characters) {
     return count;
 }
 
+/* A place that is looked for only when it is told. */
+typedef struct place {
+    zb_locate locate;
+    const void *context;
+    size_t offset;
+} place;
+
 typedef struct limit {
     const char *code, *format; /* with the limit as %zu */
     size_t value, most;
     const char *hint;
 } limit;
 
-static bool within(const zb_md *md, const limit *limits, size_t count, size_t offset) {
+static bool within(const limit *limits, size_t count, const place *at, zb_diags *diags) {
     for (size_t i = 0; i < count; i++) {
         if (limits[i].value <= limits[i].most)
             continue;
-        zb_loc loc = zb_expansion_loc(md->context->expansion, offset);
-        zb_diag_add(md->reader.diags, ZB_ERROR, limits[i].code, loc, limits[i].format, limits[i].most);
-        zb_diag_hint(md->reader.diags, "%s", limits[i].hint);
+        zb_diag_add(diags, ZB_ERROR, limits[i].code, at->locate(at->context, at->offset), limits[i].format, limits[i].most);
+        zb_diag_hint(diags, "%s", limits[i].hint);
         return false;
     }
     return true;
 }
 
-static bool is_bounded(const zb_md *md) {
+bool zb_markdown_bounded(const zb_lines *lines, zb_locate locate, const void *context, zb_diags *diags) {
     size_t marks = 0;
-    for (size_t i = 0; i < md->lines.count; i++) {
-        size_t start = md->lines.starts[i];
-        zb_str line = zb_str_sub(md->lines.text, start, zb_lines_end(&md->lines, i));
+    for (size_t i = 0; i < lines->count; i++) {
+        size_t start = lines->starts[i];
+        zb_str line = zb_str_sub(lines->text, start, zb_lines_end(lines, i));
         marks = zb_str_trim(line).n ? marks + count_of(line, "[]()*_~`<!") : 0;
         const limit limits[] = {
-            {"markdown.size", "the expanded text is longer than %zu bytes", md->lines.text.n, ZB_MARKDOWN_SIZE_MAX,
+            {"markdown.size", "the expanded text is longer than %zu bytes", lines->text.n, ZB_MARKDOWN_SIZE_MAX,
              "divide the issue; tables from data do not count when a table block shows them"},
             {"markdown.line", "the line is longer than %zu bytes", line.n, ZB_MARKDOWN_LINE_MAX,
              "break the line; between Chinese characters a line end leaves no space"},
@@ -94,10 +100,13 @@ static bool is_bounded(const zb_md *md) {
             {"markdown.marks", "there are more than %zu characters of markup without an empty line", marks,
              ZB_MARKDOWN_MARKS_MAX, "put empty lines between; show long tables from data with a table block"},
         };
-        if (!within(md, limits, sizeof limits / sizeof *limits, start))
+        if (!within(limits, sizeof limits / sizeof *limits, &(place){locate, context, start}, diags))
             return false;
     }
     return true;
 }
 
-cmark_node *zb_md_parse(const zb_md *md) { return is_bounded(md) ? parse(md->lines.text) : NULL; }
+cmark_node *zb_md_parse(const zb_md *md) {
+    bool bounded = zb_markdown_bounded(&md->lines, zb_expansion_loc, md->context->expansion, md->reader.diags);
+    return bounded ? zb_markdown_parse(md->lines.text) : NULL;
+}

@@ -55,6 +55,10 @@ size_t zb_lines_find(const zb_lines *lines, size_t offset);
 /* The offset behind the last byte of a line (from 0), without its line end. */
 size_t zb_lines_end(const zb_lines *lines, size_t line);
 
+/* False: the text is beyond a limit, an error was added at the place that `locate` gives. */
+bool zb_markdown_bounded(const zb_lines *lines, zb_locate locate, const void *context, zb_diags *diags);
+/* The parser's tree of a text within the limits, freed by the caller with cmark_node_free. */
+cmark_node *zb_markdown_parse(zb_str text);
 /* The parser's tree, freed by the caller with cmark_node_free; NULL: the text is beyond a limit, an error was added. */
 cmark_node *zb_md_parse(const zb_md *md);
 

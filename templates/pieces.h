@@ -65,6 +65,10 @@ void zb_pieces_link(const zb_reader *reader, zb_pieces *pieces, bool bare);
 size_t zb_url_length(const zb_reader *reader, zb_str text);
 /* Whether a whole text is a URI with a scheme, or an e-mail address; *link is what to link to, in the arena. */
 bool zb_url_read(zb_arena *arena, zb_str text, zb_str *link);
+/* Whether a link leads to http:, https:, mailto: or an #id: what data may link to. */
+bool zb_url_safe(zb_str link);
+/* The same, with an error [link.scheme] when not. */
+bool zb_url_allowed(zb_str link, zb_loc loc, zb_diags *diags);
 /* Refuses links that would run something [link.scheme] or hold what no text may [text.control]. False: refused. */
 bool zb_url_check(const zb_reader *reader, zb_str link, zb_loc loc);
 /* The look of a link over `style`; `verbatim` where the text shown is the address. */

@@ -58,6 +58,21 @@ bool zb_url_read(zb_arena *arena, zb_str text, zb_str *link) {
     return true;
 }
 
+bool zb_url_safe(zb_str link) {
+    static const zb_str schemes[] = {{"https", 5}, {"http", 4}, {"mailto", 6}};
+    size_t n = scheme_length(link);
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (n == schemes[i].n && strncasecmp(link.s, schemes[i].s, n) == 0) return true;
+    return zb_str_starts(link, "#");
+}
+
+bool zb_url_allowed(zb_str link, zb_loc loc, zb_diags *diags) {
+    if (zb_url_safe(link)) return true;
+    zb_diag_add(diags, ZB_ERROR, "link.scheme", loc, "a link from the data may not lead to '%.*s'", ZB_STR_ARG(zb_str_sub(link, 0, 60)));
+    zb_diag_hint(diags, "it may lead to a http:// or https:// address, a mailto: address or an #id of the document");
+    return false;
+}
+
 bool zb_url_check(const zb_reader *reader, zb_str link, zb_loc loc) {
     static const zb_str refused[] = {{"javascript", 10}, {"vbscript", 8}, {"data", 4}, {"file", 4}};
     size_t n = scheme_length(link);
@@ -156,7 +171,8 @@ static size_t bare_find(const zb_reader *reader, const zb_piece *piece, size_t f
 
 static void push_link(const zb_reader *reader, zb_pieces *out, zb_piece piece, zb_str link) {
     piece.kind = ZB_PIECE_CODE;
-    if (zb_url_check(reader, link, piece.loc)) {
+    bool safe = zb_url_safe(link); /* what stands free in the text leads nowhere else */
+    if (safe ? zb_url_check(reader, link, piece.loc) : zb_url_allowed(link, piece.loc, reader->diags)) {
         piece.link = link;
         piece.style = zb_link_style(reader, piece.style, true);
     }

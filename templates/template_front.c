@@ -222,7 +222,7 @@ typedef struct inputs {
 static void front_read(zb_arena *arena, const zb_template *template, const inputs *in, zb_document *document,
                        zb_str *publisher, zb_diags *diags) {
     if (template->front_start == template->front_end) return;
-    const zb_expansion *expansion = zb_expand(arena, template->source, template->front_start, template->front_end,
+    const zb_expansion *expansion = zb_expand_yaml(arena, template->source, template->front_start, template->front_end,
                                               in->root, in->partials, in->context, diags);
     const zb_value *map = zb_yaml_read(arena, zb_expansion_text(expansion), zb_expansion_loc, expansion, diags);
     if (!map) return;

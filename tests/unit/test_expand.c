@@ -511,7 +511,7 @@ static void places_in_the_template(void **state) {
 
 static void places_in_the_data(void **state) {
     fixture *f = *state;
-    expand(f, "<{{{b}}}>{{{p}}} {{{q}}} {{{e}}}",
+    expand(f, "<{{{markdown b}}}>{{{p}}} {{{q}}} {{& markdown e }}",
            "p: plain text\nq: 'quoted text'\ne: \"esc\\u0061ped\"\nb: |\n  第一行\n  second\n\n    deep\n");
     assert_string_equal(place(f, "<", 0), "template.md:1:1");
     assert_string_equal(place(f, "plain", 0), "data.yaml:1:4");
@@ -521,7 +521,23 @@ static void places_in_the_data(void **state) {
     assert_string_equal(place(f, "第一行", 3), "data.yaml:5:4");
     assert_string_equal(place(f, "second", 2), "data.yaml:6:5");
     assert_string_equal(place(f, "deep", 0), "data.yaml:8:5");
-    assert_string_equal(place(f, ">", 0), "template.md:1:9");
+    assert_string_equal(place(f, ">", 0), "template.md:1:18");
+}
+
+/* What {{{x}}} writes anew keeps its places. */
+static void places_in_written_markdown(void **state) {
+    fixture *f = *state;
+    expand(f, "{{{b}}}", "b: |\n  第一行 **粗体字** 后\n  second_line\n\n  - item `code` [words](https://a.cn)\n");
+    no_findings(f);
+    assert_string_equal(place(f, "第一行", 3), "data.yaml:2:4");
+    assert_string_equal(place(f, "粗体字", 6), "data.yaml:2:11");
+    assert_string_equal(place(f, " 后", 1), "data.yaml:2:15");
+    assert_string_equal(place(f, "second", 2), "data.yaml:3:5");
+    assert_string_equal(place(f, "line", 0), "data.yaml:3:10");
+    assert_string_equal(place(f, "item", 1), "data.yaml:5:6");
+    assert_string_equal(place(f, "words", 0), "data.yaml:5:18");
+    expand(f, "{{#l}}{{{t}}};{{/l}}", "l: [{t: 'a*b'}, {t: '**c**'}]");
+    assert_string_equal(place(f, "c", 0), "data.yaml:1:24");
 }
 
 static void places_in_partials(void **state) {
@@ -576,6 +592,7 @@ int main(void) {
         TEST(forged_placeholders),
         TEST(places_in_the_template),
         TEST(places_in_the_data),
+        TEST(places_in_written_markdown),
         TEST(places_in_partials),
         TEST(parts_of_a_source),
     };
