@@ -149,7 +149,7 @@ const zb_str *zb_nearest(zb_str name, const zb_str *names, size_t count) {
     const zb_str *best = NULL;
     for (size_t i = 0; i < count; i++) {
         int distance = zb_edit_distance(name, names[i], limit);
-        if (distance > limit) continue;
+        if (distance > limit || distance == 0) continue;
         best = &names[i];
         limit = distance - 1;
         if (limit < 0) break;

@@ -26,7 +26,7 @@ void zb_json_add_text(zb_buf *out, zb_str text);
 /* Edit distance in code points (insertion, deletion, substitution, transposition of neighbours); stops at `limit` + 1. */
 int zb_edit_distance(zb_str a, zb_str b, int limit);
 /* The name nearest to `name`, or NULL when none is near enough to suggest (more than a third of the characters differ, at least
- * one may). Ties go to the first. Borrowed from `names`. */
+ * one may). `name` itself is no suggestion. Ties go to the first. Borrowed from `names`. */
 const zb_str *zb_nearest(zb_str name, const zb_str *names, size_t count);
 
 #endif

@@ -83,7 +83,7 @@ bool zb_number_read(zb_str text, zb_number *out) {
         s.exponent -= (int)part;
     }
     if (whole + part == 0 || !read_exponent(&s, text) || s.at != text.n) return false;
-    *out = (zb_number){.leading_zero = whole > 1 && text.s[first] == '0'};
+    *out = (zb_number){.leading_zero = whole > 1 && text.s[first] == '0', .exponent = s.exponent_seen};
     out->integral = take_integer(&s, negative, out);
     out->real = to_double(&s, negative, text);
     return isfinite(out->real);

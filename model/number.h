@@ -11,6 +11,7 @@
 typedef struct zb_number {
     bool integral;     /* no decimal point and no exponent, fits 64 bits: `integer` holds it */
     bool leading_zero; /* "007": an identifier rather than a quantity */
+    bool exponent;     /* "1e5": the same in data; a number in specifications of charts, which are JSON */
     int64_t integer;
     double real;
 } zb_number;

@@ -33,7 +33,7 @@ static void resolve(zb_value *value, zb_str text) {
     } else if (is_one_of(text, trues) || is_one_of(text, falses)) {
         value->kind = ZB_BOOL;
         value->integer = (text.s[0] | 0x20) == 't';
-    } else if (zb_number_read(text, &number) && !number.leading_zero) {
+    } else if (zb_number_read(text, &number) && !number.leading_zero && !number.exponent) {
         bool too_large = !number.integral && text.n == strspn(value->text.s, "+-0123456789");
         if (too_large) return;
         value->kind = number.integral ? ZB_INT : ZB_REAL;

@@ -29,7 +29,7 @@ struct zb_value {
 };
 
 /* New values in the arena. zb_value_scalar resolves plain text by the YAML 1.2 core schema (null, booleans, decimal integers and
- * reals; 2019-06-24, 007, 0x1F, .inf and integers beyond 64 bits stay text); `plain` false: always TEXT. `text` is copied. A real is
+ * reals; 2019-06-24, 007, 1e5, 0x1F, .inf and integers beyond 64 bits stay text); `plain` false: always TEXT. `text` is copied. A real is
  * spelled with up to 15 significant digits. */
 zb_value *zb_value_scalar(zb_arena *arena, zb_str text, bool plain, zb_loc loc);
 zb_value *zb_value_int(zb_arena *arena, int64_t value, zb_loc loc);
