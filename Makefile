@@ -52,7 +52,7 @@ BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/b
 MANPAGE  = $(BUILD)/zhoubao.1
 
 # pkg-config is asked when a value is first used, once, so that `make demo` can install the packages before.
-PACKAGES = libfyaml libcmark-gfm sqlite3 pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 cairo libdeflate libwebp libturbojpeg libxxhash
+PACKAGES = libfyaml libcmark-gfm sqlite3 pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 cairo libdeflate libwebp libturbojpeg libxxhash libpcre2-8
 ask      = $(shell pkg-config $(1) $(PACKAGES) || echo PACKAGES-ARE-MISSING:-run-.ci/install-packages-build)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask,--cflags)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(call ask,--libs))$(PKG_LIBS)

@@ -125,7 +125,8 @@ const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) 
         path = zb_str_format(arena, "%s%sissue.yaml", path, slash ? "" : "/").s;
     }
     zb_data *data = ZB_NEW(arena, zb_data);
-    *data = (zb_data){zb_str_z(arena, zb_str_of(path)), empty_map(arena, ZB_NOWHERE)};
+    const zb_value *empty = empty_map(arena, ZB_NOWHERE);
+    *data = (zb_data){zb_str_z(arena, zb_str_of(path)), empty, empty};
     const zb_source *source = zb_source_read(arena, path, ZB_NOWHERE, diags);
     const zb_value *root = source ? zb_yaml_read_source(arena, source, diags) : NULL;
     if (!root) return data;
@@ -135,6 +136,7 @@ const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) 
         return data;
     }
     collector c = {.arena = arena, .path = data->path, .diags = diags};
+    data->written = root;
     data->root = with_tables(&c, root);
     return data;
 }

@@ -15,6 +15,12 @@
 const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                                      const char *template_override, const char *style_override, zb_diags *diags);
 
+/* The first gate: whether the data is as the template's issue.schema.json wants it (or that of the nearest template it
+ * extends). A template without one takes everything. False: errors were added, at the data, or at the schema where it is
+ * no schema; what later stages would say about the same slips is best not heard. Finds no fault with the template. */
+bool zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs, const char *template_override,
+                      zb_diags *diags);
+
 /* A template inside the template: the folder `name` in its folder, or in the nearest of those it extends. NULL: none has
  * it. Finds no fault with the template: applying it does; `diags` only learns what was looked at (zb_diags_watch). */
 const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,

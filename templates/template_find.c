@@ -134,6 +134,20 @@ static bool name_in_data(const zb_data *data, zb_str *name, zb_loc *loc, zb_diag
     return false;
 }
 
+const char *zb_template_nearest_file(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override,
+                                     const char *name, const zb_diags *diags) {
+    zb_template_search search = {data->path, dirs};
+    zb_diags *unheard = zb_diags_unheard(arena, diags);
+    zb_str template_name = zb_str_of(override);
+    zb_loc loc = ZB_NOWHERE;
+    if (!override && !name_in_data(data, &template_name, &loc, unheard)) return NULL;
+    const char *folder = zb_template_folder(arena, &search, search.issue, template_name, override != NULL, loc, unheard);
+    const char *path = folder ? joined(arena, folder, name) : NULL;
+    if (!path || zb_file_exists(path, diags)) return path;
+    const zb_template *template = zb_template_load(arena, data, dirs, override, unheard);
+    return template ? zb_template_file(arena, template, name, diags) : NULL;
+}
+
 const zb_template *zb_template_load(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override,
                                     zb_diags *diags) {
     zb_template_search search = {data->path, dirs};

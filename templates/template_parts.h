@@ -36,6 +36,10 @@ const char *zb_template_folder(zb_arena *arena, const zb_template_search *search
 /* The path of a file in the template's folder, else in the nearest of those it extends. NULL: none has it. `diags` only learns what was
  * looked at. */
 const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name, const zb_diags *diags);
+/* The same for the template that the data (or `override`) names, whose own text is read only where its folder lacks the
+ * file. NULL too where there is no such template: loading it says so. */
+const char *zb_template_nearest_file(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override,
+                                     const char *name, const zb_diags *diags);
 /* The style of the template as one mapping, with the style that the override or the data names on top; NULL: none. */
 const zb_value *zb_template_style(zb_arena *arena, const zb_template *template, const zb_data *data, const char *const *dirs,
                                   const char *override, zb_diags *diags);

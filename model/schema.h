@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * JSON Schema (draft 2020-12) over values: whether the data of an issue is as its template wants it. Findings stand at the value,
+ * one for one slip, and say the rule in words. */
+#ifndef ZB_MODEL_SCHEMA_H
+#define ZB_MODEL_SCHEMA_H
+
+#include "model/value.h"
+
+/* Limits: subschemas of one schema, and applications of subschemas to values in one check, both [schema.limit]; findings of one
+ * check. */
+#define ZB_SCHEMA_NODES_MAX 10000
+#define ZB_SCHEMA_STEPS_MAX 20000000
+#define ZB_SCHEMA_FINDINGS_MAX 100
+
+/* A schema ready for use. */
+typedef struct zb_schema zb_schema;
+
+/* Makes a schema of the value that its JSON was read into; `root` must live as long. Known are all keywords of the core, applicator,
+ * validation, format (asserted) and annotation vocabularies but $dynamicRef, $dynamicAnchor and $vocabulary, and none of those
+ * about what is unevaluated or about contents; words that begin with "x-" are let pass. References lead to places in the same file
+ * ("#/$defs/name", "#anchor"). NULL: errors were added, each at its place in the schema: [schema.keyword] (a keyword that is not known,
+ * or a value that it cannot have), [schema.reference], [schema.limit]. */
+const zb_schema *zb_schema_read(zb_arena *arena, const zb_value *root, zb_diags *diags);
+
+/* Whether `value` is as the schema wants it; else errors were added: [schema.key], [schema.required], [schema.type],
+ * [schema.enum], [schema.range], [schema.count], [schema.unique], [schema.pattern], [schema.format], [schema.choice],
+ * [schema.not], [schema.limit]. A number with a fraction of zero is an integer; a number in quotes is a text. */
+bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *value, zb_diags *diags);
+
+#endif
