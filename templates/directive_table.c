@@ -10,6 +10,7 @@
 
 #define TABLE_CELLS_MAX 1000000
 #define TABLE_COLUMNS_MAX 64
+#define TABLE_NAMES_MAX 512 /* columns of the data that are counted */
 
 const zb_key zb_table_keys[] = {
     {"id", ZB_KEY_TEXT, false, "The name by which `[](#id)` refers to the table.", NULL, NULL},
@@ -17,7 +18,8 @@ const zb_key zb_table_keys[] = {
     {"data", ZB_KEY_TABLE, true,
      "A table of the data or the name of a query, dotted where it stands deeper; or the rows themselves.", NULL, NULL},
     {"where", ZB_KEY_MAP, false, "Only rows whose columns have these values: {column: value}.", NULL, NULL},
-    {"columns", ZB_KEY_LIST, false, "The columns shown, a list of mappings; without it all of the data.", NULL, NULL},
+    {"columns", ZB_KEY_LIST, false, "The columns shown, a list of mappings; without it every column of every row.", NULL, NULL},
+    {"blank", ZB_KEY_TEXT, false, "What an empty cell of any column prints: —. Without it an empty cell is an error.", NULL, NULL},
     {"total", ZB_KEY_ANY, false,
      "The label of a row of sums; or {label: ..., row: last}: the data's last row is that row and looks like one.",
      NULL, NULL},
@@ -34,6 +36,7 @@ static const zb_key column_keys[] = {
     {"class", ZB_KEY_TEXT, false, "A class for the column's values.", NULL, NULL},
     {"values", ZB_KEY_MAP, false, "Classes for single values: {高: high}.", NULL, NULL},
     {"link", ZB_KEY_TEXT, false, "The column whose value the cells link to; or true: the value itself.", NULL, NULL},
+    {"blank", ZB_KEY_TEXT, false, "What an empty cell prints, the table's without it. Sums leave such cells out.", NULL, NULL},
     {"sum", ZB_KEY_FLAG, false, "false: no sum of this column in the row of sums.", NULL, NULL},
     {0},
 };
@@ -49,6 +52,8 @@ typedef struct column {
     zb_str value, link;
     bool number, linked, sum;
     bool numeric; /* all values are numbers */
+    bool known;   /* some row has it, or the fault was told */
+    const zb_value *blank; /* what an empty cell prints; NULL: it is an error */
     zb_text_style style;
     const zb_value *values;     /* MAP: value to class, or NULL */
     const zb_text_style *looks; /* of `values` */
@@ -61,6 +66,7 @@ typedef struct table {
     column *columns;
     zb_column *heads;
     size_t count;
+    const zb_value *blank; /* of all columns */
     zb_str total;    /* label */
     bool sums, last; /* a row of sums; the last row is a total */
 } table;
@@ -69,12 +75,21 @@ static const zb_object table_object = {"table", zb_table_keys};
 
 /* ---- columns ---- */
 
+/* Nothing, or nothing but white space: an empty text in quotes is meant so. */
+static bool is_blank(const zb_value *value) {
+    zb_str text = value->text;
+    size_t at = 0;
+    while (at < text.n && (strchr(" \t\n", text.s[at]) || zb_str_starts(zb_str_sub(text, at, text.n), "\xE3\x80\x80")))
+        at += text.s[at] == '\xE3' ? 3 : 1;
+    return value->kind == ZB_NULL || (value->kind == ZB_TEXT && text.n && at == text.n);
+}
+
 static bool is_numeric(const table *t, const column *c) {
     bool any = false;
     double number;
     for (size_t i = 0; i < t->rows.count && !c->number; i++) {
         const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
-        if (!value || value->kind == ZB_NULL)
+        if (!value || is_blank(value))
             continue;
         if (!zb_value_number(value, &number))
             return false;
@@ -100,12 +115,12 @@ static zb_align align_read(zb_str text, bool numeric) {
     return zb_str_is(text, "right") ? ZB_ALIGN_RIGHT : zb_str_is(text, "center") ? ZB_ALIGN_CENTER : ZB_ALIGN_LEFT;
 }
 
-/* The data column that a key names, checked. */
-static zb_str column_name(const table *t, const zb_value *map, const char *key) {
+/* The data column that a key names, checked: *known tells whether there is one. */
+static zb_str column_name(const table *t, const zb_value *map, const char *key, bool *known) {
     const zb_value *value = zb_object_value(&zb_table_column_object, map, key);
     zb_str name = zb_value_line(t->reader, value);
     if (value)
-        zb_rows_column(t->reader, &t->rows, name, zb_value_place(t->reader, value));
+        *known = zb_rows_column(t->reader, &t->rows, name, zb_value_place(t->reader, value));
     return name;
 }
 
@@ -117,11 +132,16 @@ static void read_column(const table *t, const zb_value *map, column *c, zb_colum
     c->number = zb_object_flag(reader, object, map, "number", false);
     c->sum = zb_object_flag(reader, object, map, "sum", true);
     c->values = zb_object_value(object, map, "values");
-    c->value = column_name(t, map, "value");
+    c->value = column_name(t, map, "value", &c->known);
+    c->blank = zb_object_value(object, map, "blank");
+    if (!c->blank)
+        c->blank = t->blank;
     zb_str link = zb_object_text(reader, object, map, "link");
     c->linked = link.n && !zb_str_is(link, "false");
+    bool target = true;
     if (c->linked)
-        c->link = zb_str_is(link, "true") ? c->value : column_name(t, map, "link");
+        c->link = zb_str_is(link, "true") ? c->value : column_name(t, map, "link", &target);
+    c->linked = c->linked && target;
     if (!c->value.n && !c->number) {
         zb_diag_add(reader->diags, ZB_ERROR, "directive.missing", map->loc, "columns lacks 'value'");
         zb_diag_hint(reader->diags, "value: the column of the data; or number: true");
@@ -136,23 +156,43 @@ static void read_column(const table *t, const zb_value *map, column *c, zb_colum
     zb_share_read(zb_object_text(reader, object, map, "width"), &head->width);
 }
 
+/* Whether the rows before have named the column, most likely at the same position. */
+static bool is_named(const zb_entry *const *names, size_t count, size_t likely, zb_str key) {
+    if (likely < count && zb_str_equal(names[likely]->key, key))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (zb_str_equal(names[i]->key, key))
+            return true;
+    return false;
+}
+
+/* The keys of all rows, each where it first stands. Of more than can be shown a few are enough to say so. */
+static size_t name_columns(const table *t, const zb_entry **names) {
+    size_t count = 0;
+    for (size_t r = 0; r < t->rows.count; r++) {
+        const zb_value *row = t->rows.items[r];
+        for (size_t i = 0; i < row->count && count < TABLE_NAMES_MAX; i++)
+            if (!zb_str_is(row->entries[i].key, "_at") && !is_named(names, count, i, row->entries[i].key))
+                names[count++] = &row->entries[i];
+    }
+    return count;
+}
+
 /* Without `columns` the table shows what the data has. */
 static void default_columns(table *t) {
-    const zb_value *first = t->rows.count ? t->rows.items[0] : NULL;
-    t->count = 0;
-    t->columns = ZB_NEW_ARRAY(t->reader->arena, first ? first->count : 0, column);
-    t->heads = ZB_NEW_ARRAY(t->reader->arena, first ? first->count : 0, zb_column);
-    for (size_t i = 0; first && i < first->count; i++) {
-        const zb_entry *entry = &first->entries[i];
-        column *c = &t->columns[t->count];
-        if (zb_str_is(entry->key, "_at"))
-            continue;
-        *c = (column){
-            .value = entry->key, .style = t->reader->sheet->style.table.text, .sum = true, .loc = entry->key_loc};
+    const zb_entry *names[TABLE_NAMES_MAX];
+    t->count = name_columns(t, names);
+    t->columns = ZB_NEW_ARRAY(t->reader->arena, t->count, column);
+    t->heads = ZB_NEW_ARRAY(t->reader->arena, t->count, zb_column);
+    for (size_t i = 0; i < t->count; i++) {
+        column *c = &t->columns[i];
+        *c = (column){.value = names[i]->key, .style = t->reader->sheet->style.table.text, .sum = true, .known = true};
+        c->blank = t->blank;
+        c->loc = names[i]->key_loc;
         c->numeric = is_numeric(t, c);
         zb_text_style header = t->reader->sheet->style.table.header;
-        t->heads[t->count].title = zb_text_plain(t->reader, entry->key, true, header, entry->key_loc);
-        t->heads[t->count++].align = align_read((zb_str){0}, c->numeric);
+        t->heads[i].title = zb_text_plain(t->reader, c->value, true, header, c->loc);
+        t->heads[i].align = align_read((zb_str){0}, c->numeric);
     }
 }
 
@@ -196,14 +236,29 @@ static zb_text cell_text(const table *t, const column *c, const zb_value *row, c
     return zb_pieces_text(t->reader, &pieces);
 }
 
+/* A cell without a value. A row that is a total may have some. */
+static zb_cell blank_cell(const table *t, const column *c, const zb_value *row, zb_loc loc, const zb_text_style *base) {
+    if (c->blank)
+        return (zb_cell){zb_text_plain(t->reader, zb_value_line(t->reader, c->blank), true, base ? *base : c->style, loc), loc};
+    if (base)
+        return (zb_cell){.loc = loc};
+    zb_diag_add(t->reader->diags, ZB_ERROR, "table.blank", loc.source ? loc : row->loc, "there is no value for '%.*s' here",
+                ZB_STR_ARG(c->value));
+    zb_diag_hint(t->reader->diags, "write one; a column that may be empty says in the template what stands there: blank: \"—\"");
+    return (zb_cell){.loc = loc};
+}
+
 static zb_cell read_cell(const table *t, const column *c, size_t number, const zb_text_style *base) {
     const zb_value *row = t->rows.items[number - 1];
     if (c->number) {
         zb_str text = base ? (zb_str){0} : zb_str_format(t->reader->arena, "%zu", number);
         return (zb_cell){zb_text_plain(t->reader, text, true, c->style, row->loc), row->loc};
     }
-    if (!zb_value_lookup(t->rows.items[0], c->value))
+    if (!c->known)
         return (zb_cell){.loc = row->loc}; /* reported once, at the column */
+    const zb_value *there = zb_value_lookup(row, c->value);
+    if (!there || is_blank(there))
+        return blank_cell(t, c, row, there ? there->loc : row->loc, base);
     const zb_value *value = zb_rows_cell(t->reader, row, c->value);
     return value ? (zb_cell){cell_text(t, c, row, value, base), value->loc} : (zb_cell){.loc = row->loc};
 }
@@ -223,7 +278,7 @@ static zb_str column_sum(const table *t, const column *c) {
     zb_decimal sum = {0}, term;
     for (size_t i = 0; i < t->rows.count; i++) {
         const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
-        if (!value || value->kind == ZB_NULL)
+        if (!value || is_blank(value))
             continue;
         if (zb_decimal_read(value->text, &term) && zb_decimal_add(&sum, term))
             continue;
@@ -243,7 +298,7 @@ static void check_plain(const table *t, const column *c) {
     double number;
     for (size_t i = 0; i < t->rows.count; i++) {
         const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
-        if (!value || value->kind == ZB_NULL || zb_value_number(value, &number))
+        if (!value || is_blank(value) || zb_value_number(value, &number))
             continue;
         if (value->kind != ZB_TEXT || !zb_value_means_number(value->text))
             return;
@@ -335,6 +390,7 @@ zb_node *zb_table_read(const zb_reader *reader, const zb_value *body, zb_loc loc
     if (!zb_rows_read(reader, "table.data", data, &t.rows) ||
         !zb_rows_filter(reader, zb_object_value(&table_object, body, "where"), &t.rows))
         return NULL;
+    t.blank = zb_object_value(&table_object, body, "blank");
     if (!t.rows.count)
         zb_diag_add(reader->diags, ZB_WARNING, "table.empty", loc, "the table has no rows");
     if (!read_columns(&t, zb_object_value(&table_object, body, "columns")) || !read_total(&t, total) ||

@@ -100,17 +100,19 @@ bool zb_rows_read(const zb_reader *reader, const char *code, const zb_value *dat
 }
 
 bool zb_rows_column(const zb_reader *reader, const zb_rows *rows, zb_str name, zb_loc loc) {
-    const zb_value *first = rows->count ? rows->items[0] : NULL;
-    if (!first || zb_value_lookup(first, name))
+    ZB_VEC(zb_str) columns = {0};
+    if (rows->count == 0)
         return true;
-    size_t count = 0;
-    zb_str *columns = ZB_NEW_ARRAY(reader->arena, first->count, zb_str);
+    for (size_t r = 0; r < rows->count; r++)
+        if (zb_value_lookup(rows->items[r], name))
+            return true;
+    const zb_value *first = rows->items[0];
     for (size_t i = 0; i < first->count; i++)
         if (!zb_str_is(first->entries[i].key, "_at"))
-            columns[count++] = first->entries[i].key;
+            ZB_PUSH(reader->arena, &columns, first->entries[i].key);
     zb_diag_add(reader->diags, ZB_ERROR, "data.column", loc, "table '%.*s' has no column '%.*s'",
                 ZB_STR_ARG(rows->name), ZB_STR_ARG(name));
-    zb_diag_hint_nearest(reader->diags, name, columns, count);
+    zb_diag_hint_nearest(reader->diags, name, columns.data, columns.count);
     return false;
 }
 
@@ -118,7 +120,7 @@ const zb_value *zb_rows_cell(const zb_reader *reader, const zb_value *row, zb_st
     const zb_value *value = zb_value_lookup(row, column);
     if (!value)
         zb_diag_add(reader->diags, ZB_ERROR, "data.cell", row->loc,
-                    "this row lacks '%.*s', which the rows before it have", ZB_STR_ARG(column));
+                    "this row lacks '%.*s', which other rows have", ZB_STR_ARG(column));
     else if (!zb_value_is_scalar(value))
         zb_diag_add(reader->diags, ZB_ERROR, "data.cell", value->loc, "'%.*s' is %s here, a cell holds one value",
                     ZB_STR_ARG(column), zb_value_kind_phrase(value->kind));

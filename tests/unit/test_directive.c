@@ -215,6 +215,42 @@ static void addresses_in_cells_are_links(void **state) {
     expect_clean(f);
 }
 
+/* A column that only a later row has is shown too. */
+static void all_columns_of_all_rows_are_shown(void **state) {
+    fixture *f = *state;
+    const char *data = "t:\n- {a: 1}\n- {b: 2, a: 3}\n- {c: 4, b: ~, a: '　'}\n";
+    const zb_node *node = find_node(read_text(f, "```table\ndata: t\nblank: —\n```\n", data), ZB_NODE_TABLE);
+    expect_clean(f);
+    assert_int_equal(node->as.table.column_count, 3);
+    assert_string_equal(cell(f, node, 0, 0), "1");
+    assert_string_equal(cell(f, node, 0, 2), "—");
+    assert_string_equal(cell(f, node, 1, 1), "2");
+    assert_string_equal(cell(f, node, 2, 0), "—");
+    assert_string_equal(cell(f, node, 2, 1), "—");
+    assert_string_equal(cell(f, node, 2, 2), "4");
+}
+
+/* A cell without a value is an error unless the template says what stands there; sums leave it out. */
+static void blank_cells_are_errors_or_declared(void **state) {
+    fixture *f = *state;
+    const char *data = "t:\n- {a: 甲, n: 1}\n- {a: 乙, n: }\n- {a: 丙, n: 2}\n";
+    read_text(f, "```table\ndata: t\n```\n", data);
+    expect_only(f, "table.blank", f->data, 3, 10);
+    expect_hint(f, "table.blank", "blank:");
+    const zb_node *node = find_node(
+        read_text(f, "```table\ndata: t\ntotal: 合计\ncolumns: [{value: a}, {value: n, blank: 无}]\n```\n", data), ZB_NODE_TABLE);
+    expect_clean(f);
+    assert_string_equal(cell(f, node, 1, 1), "无");
+    assert_string_equal(cell(f, node, 3, 1), "3");
+    assert_int_equal(node->as.table.columns[1].align, ZB_ALIGN_RIGHT);
+    node = find_node(read_text(f, "```table\ndata: t\nblank: —\ncolumns: [{value: a}, {value: n, blank: ''}]\n```\n", data),
+                     ZB_NODE_TABLE);
+    expect_clean(f);
+    assert_string_equal(cell(f, node, 1, 1), "");
+    find_node(read_text(f, "```table\ndata: t\n```\n", "t:\n- {a: ''}\n- {a: x}\n"), ZB_NODE_TABLE);
+    expect_clean(f);
+}
+
 static void wrong_tables_are_errors(void **state) {
     fixture *f = *state;
     make(f, "```table\ndata: score\n```\n", ZB_NODE_TABLE);
@@ -233,7 +269,8 @@ static void wrong_tables_are_errors(void **state) {
     assert_non_null(diag_of(f, "style.class"));
     read_text(f, "```table\ndata: t\n```\n", "t:\n- {a: 1, b: 2}\n- {a: 1}\n- {a: 1, b: [x]}\n");
     assert_int_equal(zb_diags_count_of(f->diags, ZB_ERROR), 2);
-    assert_int_equal(diag_of(f, "data.cell")->loc.line, 3);
+    assert_int_equal(diag_of(f, "table.blank")->loc.line, 3);
+    assert_int_equal(diag_of(f, "data.cell")->loc.line, 4);
     read_text(f, "```table\ndata: t\ntotal: 总\n```\n", "t:\n- {a: x, b: 1e300}\n- {a: y, b: 2}\n");
     assert_int_equal(diag_of(f, "table.sum")->loc.line, 2);
 }
@@ -369,6 +406,8 @@ int main(void) {
         TEST(tables_have_defaults),
         TEST(cells_have_looks_and_links),
         TEST(addresses_in_cells_are_links),
+        TEST(all_columns_of_all_rows_are_shown),
+        TEST(blank_cells_are_errors_or_declared),
         TEST(wrong_tables_are_errors),
         TEST(charts_read_their_data),
         TEST(charts_take_colors),
