@@ -160,6 +160,21 @@ bool zb_number_meant(zb_str text) {
     return read_meant(text, digits, &unit) && unit.n == 0;
 }
 
+bool zb_number_with_unit(zb_str text) {
+    char digits[ZB_NUMBER_LENGTH_MAX + 1];
+    zb_str unit;
+    return read_meant(text, digits, &unit) && unit.n > 0;
+}
+
+bool zb_number_value(zb_str text, double *out) {
+    char digits[ZB_NUMBER_LENGTH_MAX + 1];
+    zb_str unit;
+    zb_number number = {0};
+    if (!read_meant(text, digits, &unit) || unit.n || !zb_number_read(zb_str_of(digits), &number)) return false;
+    *out = number.real;
+    return true;
+}
+
 zb_str zb_number_cure(zb_arena *arena, zb_str text) {
     char digits[ZB_NUMBER_LENGTH_MAX + 1];
     zb_str unit;

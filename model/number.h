@@ -20,6 +20,10 @@ typedef struct zb_number {
 bool zb_number_read(zb_str text, zb_number *out);
 /* Whether a text is a number but for full-width digits or separators of thousands. */
 bool zb_number_meant(zb_str text);
+/* Whether it is a number and what is counted: 72 个, 8%. */
+bool zb_number_with_unit(zb_str text);
+/* The number that such a text, or one that is a number, means. False: none. */
+bool zb_number_value(zb_str text, double *out);
 /* A line on how to write a text that is no number: the digits meant where they can be seen. In the arena. */
 zb_str zb_number_cure(zb_arena *arena, zb_str text);
 

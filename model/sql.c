@@ -56,6 +56,6 @@ const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate l
     if (name.n == 0) return result;
     name = zb_str_copy(sql->arena, name);
     ZB_PUSH(sql->arena, &sql->results, (zb_entry){name, rows->loc, result});
-    zb_sql_add_table(sql, name, rows->loc, rows);
+    zb_sql_add_table(sql, name, rows->loc, rows, true);
     return result;
 }

@@ -7,14 +7,26 @@
 
 #include "model/sql.h"
 
+/* What stands in a column. SQLite sorts every number before every text and finds none equal to one. */
+#define ZB_SQL_SLIPS_MAX 5
+typedef struct zb_sql_kind {
+    size_t numbers;
+    size_t plain, odd;              /* texts that are numbers but for their quotes; that mean one: "1,234", "１２" */
+    size_t codes, units, soft, names; /* texts: 007, 1e5; 72 个; 三, n/a, —; all others */
+    bool number;                    /* the column is one of numbers, its texts are slips */
+    const zb_value *slips[ZB_SQL_SLIPS_MAX]; /* the first texts */
+} zb_sql_kind;
+
 /* A table that queries may name; its content goes into SQLite when one does. */
 typedef struct zb_sql_table {
     zb_str name;
     zb_loc loc;
     const zb_value *rows; /* LIST, or MAP for a single row */
     const zb_str *columns; /* once loaded */
+    const zb_sql_kind *kinds; /* of the columns */
     size_t column_count;
     bool loaded;
+    bool result; /* of a query, not of the data */
 } zb_sql_table;
 
 /* What the guard counts and finds during one query. */
@@ -82,8 +94,11 @@ zb_loc zb_sql_place(const zb_sql_text *query, size_t offset);
 
 /* sql_load.c: finds the tables of the data set. */
 void zb_sql_find_tables(zb_sql *sql);
-/* Registers a result as a table. */
-void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows);
+/* Registers a table of the data, or a result as one. */
+void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows, bool result);
+/* Hands each cell of a column to `take`, in the order of the rows. */
+void zb_sql_column_visit(zb_sql *sql, const zb_sql_table *table, size_t column, void (*take)(void *context, const zb_value *value),
+                         void *context);
 /* The table of a name; NULL: none. Borrowed until the next one is added. */
 const zb_sql_table *zb_sql_table_named(const zb_sql *sql, zb_str name);
 /* Fills the tables that a query names. */
@@ -111,6 +126,13 @@ zb_str zb_sql_number_query(zb_sql *sql, zb_str query);
 bool zb_sql_report_numbers(zb_sql *sql, const zb_sql_text *query);
 /* Whether a text (or NULL) is a day of the calendar like 2019-06-24. */
 bool zb_sql_is_date(const char *text);
+
+/* sql_kinds.c: counts a cell; says what the column is of when all are counted. */
+void zb_sql_kind_count(zb_sql_kind *kind, const zb_value *value);
+void zb_sql_kind_settle(zb_sql_kind *kind);
+/* sql_uses.c: whether a query sorts and compares only what can be: no text among numbers, no number with a text that looks like it.
+ * False: errors were added, at the cells. */
+bool zb_sql_check_uses(zb_sql *sql, const zb_sql_text *query);
 
 /* sql_parameters.c: the value of a parameter, without its colon; NULL: none or several. Gives every parameter of a statement its
  * value. False: errors were added. */

@@ -17,7 +17,11 @@ typedef struct loader {
     const zb_sql_table *table;
     ZB_VEC(column) columns;
     size_t next; /* the column that most likely comes next */
+    zb_sql_kind *kinds;
     sqlite3_stmt *insert;
+    zb_str wanted; /* the column that `take` is given */
+    void (*take)(void *context, const zb_value *value);
+    void *context;
     bool failed;
 } loader;
 
@@ -32,7 +36,7 @@ const zb_sql_table *zb_sql_table_named(const zb_sql *sql, zb_str name) {
     return NULL;
 }
 
-void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows) {
+void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows, bool result) {
     const zb_sql_table *other = zb_sql_table_named(sql, name);
     if (sql->tables.count == ZB_SQL_TABLES_MAX) {
         zb_diag_add(sql->diags, ZB_ERROR, "sql.table", loc, "more than %d tables", ZB_SQL_TABLES_MAX);
@@ -42,7 +46,7 @@ void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows
                     ZB_STR_ARG(other->name));
         if (other->loc.line) zb_diag_hint(sql->diags, "the other is in line %u", other->loc.line);
     } else {
-        ZB_PUSH(sql->arena, &sql->tables, (zb_sql_table){.name = name, .loc = loc, .rows = rows});
+        ZB_PUSH(sql->arena, &sql->tables, (zb_sql_table){.name = name, .loc = loc, .rows = rows, .result = result});
     }
 }
 
@@ -61,7 +65,7 @@ static void find_tables(zb_sql *sql, const zb_value *map, zb_str prefix, int dep
         bool container = entry->value->kind == ZB_MAP || is_table(entry->value);
         if (!container || (depth == 0 && zb_str_is(entry->key, "tables"))) continue;
         zb_str name = join_name(sql->arena, prefix, entry->key);
-        if (entry->value->kind == ZB_LIST) zb_sql_add_table(sql, name, entry->key_loc, entry->value);
+        if (entry->value->kind == ZB_LIST) zb_sql_add_table(sql, name, entry->key_loc, entry->value, false);
         else if (depth < DEPTH_MAX) find_tables(sql, entry->value, name, depth + 1);
     }
 }
@@ -126,6 +130,31 @@ static void find_columns(loader *l) {
     l->next = 0;
 }
 
+/* Kinds ----------------------------------------------------------------------------------------------------------------------- */
+
+static void count_cell(loader *l, zb_str name, zb_loc loc, const zb_value *value) {
+    (void)loc;
+    zb_sql_kind_count(&l->kinds[find_column(l, name)], value);
+}
+
+static void find_kinds(loader *l) {
+    l->kinds = ZB_NEW_ARRAY(l->sql->arena, l->columns.count, zb_sql_kind);
+    if (!l->failed) visit_rows(l, count_cell, NULL);
+    for (size_t i = 0; i < l->columns.count; i++) zb_sql_kind_settle(&l->kinds[i]);
+    l->next = 0;
+}
+
+static void take_cell(loader *l, zb_str name, zb_loc loc, const zb_value *value) {
+    (void)loc;
+    if (same_name(name, l->wanted)) l->take(l->context, value);
+}
+
+void zb_sql_column_visit(zb_sql *sql, const zb_sql_table *table, size_t index, void (*take)(void *context, const zb_value *value),
+                         void *context) {
+    loader l = {.sql = sql, .table = table, .wanted = table->columns[index], .take = take, .context = context};
+    visit_rows(&l, take_cell, NULL);
+}
+
 /* Filling --------------------------------------------------------------------------------------------------------------------- */
 
 static void report_failure(loader *l, zb_loc loc) {
@@ -159,6 +188,16 @@ static void prepare_insert(loader *l) {
     sqlite3_free(statement);
 }
 
+static void bind_text(loader *l, int at, const zb_value *value) {
+    if (value->text.n < ZB_SQL_TEXT_MAX) {
+        sqlite3_bind_text(l->insert, at, value->text.n ? value->text.s : "", (int)value->text.n, SQLITE_STATIC);
+        return;
+    }
+    zb_diag_add(l->sql->diags, ZB_ERROR, "sql.value", value->loc, "the text is too long for a query: more than %d bytes",
+                ZB_SQL_TEXT_MAX);
+    l->failed = true;
+}
+
 static void bind_cell(loader *l, zb_str name, zb_loc loc, const zb_value *value) {
     (void)loc;
     int at = (int)find_column(l, name) + 1;
@@ -167,15 +206,7 @@ static void bind_cell(loader *l, zb_str name, zb_loc loc, const zb_value *value)
     case ZB_INT: sqlite3_bind_int64(l->insert, at, value->integer); break;
     case ZB_REAL: sqlite3_bind_double(l->insert, at, value->real); break;
     case ZB_LIST: sqlite3_bind_int64(l->insert, at, (int64_t)value->count); break;
-    case ZB_TEXT:
-        if (value->text.n < ZB_SQL_TEXT_MAX) {
-            sqlite3_bind_text(l->insert, at, value->text.n ? value->text.s : "", (int)value->text.n, SQLITE_STATIC);
-            break;
-        }
-        zb_diag_add(l->sql->diags, ZB_ERROR, "sql.value", value->loc, "the text is too long for a query: more than %d bytes",
-                    ZB_SQL_TEXT_MAX);
-        l->failed = true;
-        break;
+    case ZB_TEXT: bind_text(l, at, value); break;
     default: break;
     }
 }
@@ -201,11 +232,13 @@ static void load(zb_sql *sql, zb_sql_table *table) {
     loader l = {.sql = sql, .table = table};
     table->loaded = true; /* also when it fails: once is enough to say so */
     find_columns(&l);
+    find_kinds(&l);
     if (!l.failed) create(&l);
     if (!l.failed) fill(&l);
     zb_str *names = ZB_NEW_ARRAY(sql->arena, l.columns.count, zb_str);
     for (size_t i = 0; i < l.columns.count; i++) names[i] = l.columns.data[i].name;
     table->columns = names;
+    table->kinds = l.kinds;
     table->column_count = l.columns.count;
 }
 

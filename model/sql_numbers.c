@@ -9,8 +9,7 @@
 #include <string.h>
 
 #include "model/number.h"
-#include "model/sql_database.h"
-#include "model/sql_tokens.h"
+#include "model/sql_operands.h"
 
 /* Findings of one query, and cells shown for one text. */
 #define FAULTS_MAX 20
@@ -39,7 +38,7 @@ typedef struct level {
 
 typedef struct rewriter {
     zb_sql *sql;
-    zb_sql_tokens tokens;
+    zb_sql_phrase phrase;
     level levels[NESTING_MAX];
     int depth;
     zb_buf out;
@@ -48,19 +47,13 @@ typedef struct rewriter {
 
 /* Tokens ---------------------------------------------------------------------------------------------------------------------- */
 
-static zb_sql_token at(const rewriter *r, size_t i) { return i < r->tokens.count ? r->tokens.data[i] : (zb_sql_token){0}; }
-
-static bool is_word(zb_sql_token t, const char *word) {
-    return t.kind == ZB_SQL_WORD && t.text.n == strlen(word) && !sqlite3_strnicmp(t.text.s, word, (int)t.text.n);
-}
-
-static bool is_one_of(zb_sql_token t, const char *const *words) {
-    for (; *words; words++)
-        if (is_word(t, *words) || (t.kind == ZB_SQL_SIGN && zb_str_is(t.text, *words))) return true;
-    return false;
-}
-
-static bool is_sign(zb_sql_token t, const char *sign) { return t.kind == ZB_SQL_SIGN && zb_str_is(t.text, sign); }
+static zb_sql_token at(const rewriter *r, size_t i) { return zb_phrase_at(&r->phrase, i); }
+static bool is_word(zb_sql_token t, const char *word) { return zb_token_is_word(t, word); }
+static bool is_sign(zb_sql_token t, const char *sign) { return zb_token_is_sign(t, sign); }
+static bool is_one_of(zb_sql_token t, const char *const *words) { return zb_token_is_one_of(t, words); }
+static bool is_keyword(const rewriter *r, zb_sql_token t) { return zb_phrase_is_keyword(&r->phrase, t); }
+static size_t operand_length(const rewriter *r, size_t i) { return zb_operand_length(&r->phrase, i); }
+static size_t operand_before(const rewriter *r, size_t i) { return zb_operand_before(&r->phrase, i); }
 
 static bool is_tight(zb_sql_token t) {
     static const char *const signs[] = {"||", "->", "->>", "COLLATE", NULL};
@@ -75,37 +68,6 @@ static bool is_arithmetic(zb_sql_token t) {
 static bool is_order(zb_sql_token t) {
     static const char *const signs[] = {"<", "<=", ">", ">=", NULL};
     return t.kind == ZB_SQL_SIGN && is_one_of(t, signs);
-}
-
-static bool is_column(const zb_sql *sql, zb_str name) {
-    for (size_t i = 0; i < sql->tables.count; i++)
-        for (size_t j = 0; j < sql->tables.data[i].column_count; j++)
-            if (name.n == sql->tables.data[i].columns[j].n && !sqlite3_strnicmp(name.s, sql->tables.data[i].columns[j].s, (int)name.n))
-                return true;
-    return false;
-}
-
-static bool is_keyword(const rewriter *r, zb_sql_token t) {
-    return t.kind == ZB_SQL_WORD && sqlite3_keyword_check(t.text.s, (int)t.text.n) && !is_column(r->sql, t.text);
-}
-
-/* How many tokens from `i` on name a column or parameter; 0: they do not. */
-static size_t operand_length(const rewriter *r, size_t i) {
-    zb_sql_token first = at(r, i);
-    if (first.kind == ZB_SQL_PARAMETER) return 1;
-    bool name = first.kind == ZB_SQL_QUOTED || (first.kind == ZB_SQL_WORD && !is_keyword(r, first));
-    if (!name || (i > 0 && is_sign(at(r, i - 1), "."))) return 0;
-    size_t n = 1;
-    while (is_sign(at(r, i + n), ".") && (at(r, i + n + 1).kind == ZB_SQL_WORD || at(r, i + n + 1).kind == ZB_SQL_QUOTED)) n += 2;
-    return is_sign(at(r, i + n), "(") || is_sign(at(r, i + n), ".") ? 0 : n;
-}
-
-/* The number of tokens of the operand that ends before `i`. */
-static size_t operand_before(const rewriter *r, size_t i) {
-    static const size_t lengths[] = {5, 3, 1}; /* a.b.c, b.c, c */
-    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++)
-        if (lengths[k] <= i && operand_length(r, i - lengths[k]) == lengths[k]) return lengths[k];
-    return 0;
 }
 
 /* What is wanted ------------------------------------------------------------------------------------------------------------- */
@@ -194,11 +156,11 @@ static wish wish_of(const rewriter *r, size_t first, size_t behind) {
 
 static size_t closing(const rewriter *r, size_t open) {
     int depth = 0;
-    for (size_t i = open; i < r->tokens.count; i++) {
+    for (size_t i = open; i < r->phrase.tokens.count; i++) {
         depth += is_sign(at(r, i), "(") - is_sign(at(r, i), ")");
         if (depth == 0) return i;
     }
-    return r->tokens.count;
+    return r->phrase.tokens.count;
 }
 
 static void open_bracket(rewriter *r, size_t i) {
@@ -228,7 +190,7 @@ static size_t operand_index(rewriter *r, zb_str written, zb_str name, size_t off
 
 static zb_str written(const rewriter *r, size_t first, size_t count) {
     zb_sql_token begin = at(r, first), end = at(r, first + count - 1);
-    return zb_str_sub(r->tokens.text, begin.offset, end.offset + end.text.n);
+    return zb_str_sub(r->phrase.tokens.text, begin.offset, end.offset + end.text.n);
 }
 
 static void wrap(rewriter *r, size_t first, size_t count) {
@@ -239,7 +201,7 @@ static void wrap(rewriter *r, size_t first, size_t count) {
     if (want == ANYTHING && !o.count) return;
     zb_str text = written(r, first, count), name = at(r, first + count - 1).text;
     size_t offset = at(r, first).offset, index = operand_index(r, text, name, offset);
-    zb_buf_add(&r->out, zb_str_sub(r->tokens.text, r->copied, offset));
+    zb_buf_add(&r->out, zb_str_sub(r->phrase.tokens.text, r->copied, offset));
     if (want == ANYTHING) {
         zb_str beside = written(r, o.first, o.count);
         zb_buf_format(&r->out, "zb_beside(%.*s,%zu,%.*s)", ZB_STR_ARG(text), index, ZB_STR_ARG(beside));
@@ -251,8 +213,8 @@ static void wrap(rewriter *r, size_t first, size_t count) {
 
 zb_str zb_sql_number_query(zb_sql *sql, zb_str query) {
     rewriter *r = ZB_NEW(sql->arena, rewriter);
-    *r = (rewriter){.sql = sql, .tokens = zb_sql_tokens_read(sql->arena, query)};
-    for (size_t i = 0; i < r->tokens.count && r->depth < NESTING_MAX;) {
+    *r = (rewriter){.sql = sql, .phrase = {sql, zb_sql_tokens_read(sql->arena, query)}};
+    for (size_t i = 0; i < r->phrase.tokens.count && r->depth < NESTING_MAX;) {
         size_t count = operand_length(r, i);
         if (count) {
             wrap(r, i, count);
@@ -340,11 +302,6 @@ static void find_cells(zb_sql *sql, const zb_value *row, zb_str prefix, zb_str n
     }
 }
 
-static zb_str unquoted(zb_str name) {
-    bool quoted = name.n > 1 && strchr("\"`[", name.s[0]);
-    return quoted ? zb_str_sub(name, 1, name.n - 1) : name;
-}
-
 static void find_in_tables(zb_sql *sql, zb_str query, zb_str name, zb_str text, places *out) {
     for (size_t t = 0; t < sql->tables.count; t++) {
         const zb_value *rows = sql->tables.data[t].rows;
@@ -360,7 +317,7 @@ static void find_places(zb_sql *sql, const zb_sql_text *query, const zb_sql_faul
     bool parameter = zb_str_starts(operand->written, ":");
     const zb_value *value = parameter ? zb_sql_parameter(sql, zb_str_sub(operand->written, 1, operand->written.n)) : NULL;
     if (value) ZB_PUSH(sql->arena, out, value->loc);
-    else find_in_tables(sql, query->text, unquoted(operand->name), fault->text, out);
+    else find_in_tables(sql, query->text, zb_sql_unquoted(operand->name), fault->text, out);
     if (!out->count) find_in_tables(sql, query->text, (zb_str){0}, fault->text, out);
     if (!out->count || !out->data[0].source) {
         out->count = 0;
