@@ -48,6 +48,7 @@ PROGRAM  = $(BUILD)/zhoubao
 SHARED   = $(BUILD)/libzhoubao.so
 UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS  = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/targets/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FAULTS   = $(BUILD)/tests/libfaults.so
 BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 MANPAGE  = $(BUILD)/zhoubao.1
 
@@ -73,7 +74,7 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check quick units lint metrics golden bench gallery fuzz docs install uninstall clean help objects FORCE \
+.PHONY: all demo check quick units lint metrics golden bench torture gallery fuzz docs install uninstall clean help objects FORCE \
 	packages-build packages-run packages-test packages-fuzz
 
 # Targets ------------------------------------------------------------------------------------------------------------------
@@ -103,6 +104,9 @@ golden: all ## rewrites the golden dumps; review with git diff
 bench: all benches ## prints time, memory and size of the sample, of it repeated, and of charts
 	$(Q)BUILD=$(BUILD) tests/bench/run
 	$(Q)BUILD=$(BUILD) tests/bench/charts
+
+torture: all $(FAULTS) ## fails every call once, cuts memory, kills: TORTURE="--help" lists options; an hour or more
+	$(Q)BUILD=$(BUILD) tests/faults/torture $(TORTURE)
 
 gallery: all ## draws every kind of chart and the twenty hard cases into build/gallery/index.html
 	$(Q)BUILD=$(BUILD) tests/gallery/make
@@ -136,7 +140,7 @@ packages-build packages-run packages-test packages-fuzz:
 
 .PHONY: benches fuzzers
 objects: $(OBJECTS)
-units: $(UNITS)
+units: $(UNITS) $(FAULTS)
 benches: $(BENCHES)
 fuzzers: $(FUZZERS)
 
@@ -176,6 +180,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 
 # Counts what the readers walk over.
 $(BUILD)/tests/test_places: private LDFLAGS += -Wl,--wrap=zb_utf8_count,--wrap=zb_utf8_next,--wrap=zb_str_find
+
+# Loaded into the program by tests/faults; never with sanitizers, which have an allocator of their own.
+$(FAULTS): $(wildcard tests/faults/*.[ch]) $(BUILD)/flags
+	$(call say,TEST,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -Itests/faults $(CPPFLAGS) -O2 -g $(WARNINGS) -shared -fPIC -o $@ $(filter %.c,$^) $(LDFLAGS) -ldl
 
 $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 	$(call say,BENCH,$@)
