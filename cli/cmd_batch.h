@@ -42,6 +42,7 @@ typedef struct zb_issue {
     const char *path, *name;      /* the issue; what its outputs are called */
     const char *template, *style; /* NULL: what the command line or the issue says */
     zb_issue_outputs outputs;
+    bool found; /* in a folder, not named in a manifest */
 } zb_issue;
 
 typedef struct zb_issue_list {

@@ -56,7 +56,7 @@ static zb_str beside(const reader *r, zb_str name, const char *file) {
     const char *path = zb_path_beside(r->arena, r->path, name);
     if (!name.n || !zb_file_exists(zb_str_format(r->arena, "%s%s", path, file).s, NULL)) return name;
     char *whole = realpath(path, NULL);
-    if (!whole) return name;
+    if (!whole) return zb_str_of(path); /* it is there: whoever reads it is told what is wrong with it */
     zb_str copy = zb_str_copy(r->arena, zb_str_of(whole));
     free(whole);
     return copy;
@@ -189,7 +189,7 @@ static void read_folder(reader *r) {
     const char **paths = ZB_NEW_ARRAY(r->arena, count, const char *);
     count = find_issues(r, names, count, paths);
     if (too_many(r, count, ZB_NOWHERE)) return;
-    for (size_t i = 0; i < count; i++) add_issue(r, (zb_issue){.path = paths[i], .outputs = r->usual}, ZB_NOWHERE);
+    for (size_t i = 0; i < count; i++) add_issue(r, (zb_issue){.path = paths[i], .outputs = r->usual, .found = true}, ZB_NOWHERE);
     if (count) return;
     zb_diag_add(r->diags, ZB_ERROR, "batch.none", ZB_NOWHERE, "no folder in '%s' holds an issue.yaml", r->path);
     if (zb_file_exists(zb_str_format(r->arena, "%s/issue.yaml", r->path).s, NULL))

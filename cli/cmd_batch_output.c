@@ -22,7 +22,8 @@ static const struct {
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 /* Options that an output cannot have: they are the issue's, the batch's or its kind's. */
-static const char *const not_here[] = {"output", "template", "style", "strict", "timings", "help", "cpu", "memory", "max-pages", "max-files"};
+static const char *const not_here[] = {"output", "template", "style", "root", "strict",
+                                      "timings", "help", "cpu", "memory", "max-pages", "max-files"};
 
 typedef struct reader {
     zb_arena *arena;

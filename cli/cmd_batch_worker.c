@@ -123,6 +123,7 @@ static zb_diags *close_stage(task *t, const zb_folder *folder, zb_made *made) {
 static void begin(task *t, const worker *w) {
     t->settings = *w->plan->list->settings;
     t->settings.input = t->issue->path;
+    t->settings.found = t->issue->found;
     t->settings.output = NULL;
     if (t->issue->template) t->settings.template = t->issue->template;
     if (t->issue->style) t->settings.style = t->issue->style;

@@ -49,6 +49,7 @@ int zb_command_chart(const zb_settings *settings) {
     zb_target target;
     if (!zb_target_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_SVG, &target))
         return zb_session_close(session), ZB_EXIT_USAGE;
+    zb_session_confine(session);
     const zb_chart *chart = zb_chart_read(session->arena, settings->input, session->diags);
     zb_session_lap(session, "read");
     if (chart && zb_session_fine(session)) draw(session, chart, &target);

@@ -69,6 +69,10 @@ typedef struct zb_chart_plan {
     bool color; /* of messages */
 } zb_chart_plan;
 
+/* A run for one chart of a batch, in the arena: it reads in the folder of the chart's file, or the current one for "-". Nobody is to
+ * close it. */
+zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, const char *path);
+
 /* The file that a chart called `id` has in a format; in `room`, which is overwritten. */
 const char *zb_chart_file(zb_str id, zb_format format, zb_buf *room);
 

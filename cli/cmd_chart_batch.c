@@ -125,12 +125,13 @@ static void begin(void *context, zb_str faces) {
     zb_buf_free(&out);
 }
 
-/* The content of the file that a chart's data stand in: a hash, or zeroes where it cannot be read. */
-static zb_hash data_hash(const char *path) {
+/* The content of the file that the data of a chart (path NULL: a line) stand in: a hash, or zeroes where it cannot be read. */
+static zb_hash data_hash(const batch *b, const char *path, const char *data) {
     zb_arena *arena = zb_arena_open();
     zb_str bytes;
     zb_hash hash = {{0}};
-    if (zb_file_read(arena, path, ZB_NOWHERE, zb_diags_new(arena), &bytes)) hash = zb_hash_of(bytes);
+    const zb_session *session = zb_chart_session_new(arena, b->plan.settings, path ? path : "-");
+    if (zb_file_read(arena, data, ZB_NOWHERE, session->diags, &bytes)) hash = zb_hash_of(bytes);
     zb_arena_close(arena);
     return hash;
 }
@@ -141,7 +142,7 @@ static zb_hash key_of(const batch *b, const char *path, zb_hash text, const char
     zb_pack_text(&out, zb_str_of(path));
     zb_pack_bytes(&out, &text, sizeof text);
     if (data) {
-        zb_hash hash = data_hash(data);
+        zb_hash hash = data_hash(b, path, data);
         zb_pack_text(&out, zb_str_of(data));
         zb_pack_bytes(&out, &hash, sizeof hash);
     }

@@ -34,17 +34,22 @@ typedef struct task {
 
 /* ---- life ---- */
 
-static zb_session *session_new(zb_arena *arena, const zb_settings *settings) {
+zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, const char *path) {
     zb_session *session = ZB_NEW(arena, zb_session);
-    *session = (zb_session){.settings = settings, .arena = arena, .diags = zb_diags_new(arena)};
+    zb_settings *own = ZB_NEW(arena, zb_settings);
+    *own = *settings;
+    own->input = path;
+    *session = (zb_session){.settings = own, .arena = arena, .diags = zb_diags_new(arena)};
+    zb_diags_watch(session->diags, zb_reads_new(arena));
     if (settings->strict) zb_diags_strict(session->diags);
     zb_budget_begin(arena, settings->limits, session->diags);
+    zb_session_confine(session);
     return session;
 }
 
 bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greeting) {
     zb_arena *arena = zb_arena_open();
-    zb_session *session = session_new(arena, plan->settings);
+    zb_session *session = zb_chart_session_new(arena, plan->settings, "-");
     worker *w = ZB_NEW(arena, worker);
     *w = (worker){.plan = plan, .arena = arena, .sheet = zb_style_read(arena, NULL, session->diags)};
     w->fonts = zb_chart_fonts_open(session);
@@ -165,8 +170,9 @@ static void draw_all(const task *t, const zb_chart *chart, zb_buf *marks) {
 int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
     const worker *w = state;
     zb_arena *arena = zb_arena_open();
-    task t = {.worker = w, .session = session_new(arena, w->plan->settings), .line = zb_unpack_number(&job)};
+    task t = {.worker = w, .line = zb_unpack_number(&job)};
     t.path = zb_str_z(arena, zb_unpack_text(&job));
+    t.session = zb_chart_session_new(arena, w->plan->settings, t.path);
     t.id = zb_unpack_text(&job);
     t.text = zb_unpack_text(&job);
     zb_buf marks = {0};

@@ -59,12 +59,12 @@ static void add_card(zb_session *session, const zb_products *p, size_t which, zb
     zb_arena *arena = session->arena;
     const char *folder = zb_template_inner(arena, p->data, session->template_dirs, settings->template, cards[which].name,
                                            session->diags);
-    if (!folder) {
+    if (!folder && zb_diags_worst(session->diags) < ZB_FATAL) {
         zb_diag_add(session->diags, ZB_WARNING, "preview.card", p->document->root->loc,
                     "the template has no '%s': that picture is left out", cards[which].name);
         zb_diag_hint(session->diags, "a card is a template of its own in the folder %s of the template's", cards[which].name);
-        return;
     }
+    if (!folder) return;
     const zb_document *card = zb_template_apply(arena, p->data, session->template_dirs, folder, "", session->diags);
     zb_fonts *fonts = zb_session_fine(session) ? zb_session_fonts(session, card->style) : NULL;
     if (!fonts || !zb_session_fine(session)) return;

@@ -38,6 +38,7 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     zb_diags *diags = session->diags;
     zb_products p = {0};
 
+    zb_session_confine(session);
     p.data = zb_data_read(arena, settings->input, diags);
     if (ends(session, "read", last == ZB_STAGE_READ)) return p;
 

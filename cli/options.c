@@ -211,6 +211,12 @@ static bool read_style(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
+static bool read_root(const char *text, zb_settings *settings) {
+    if (!*text || settings->root_count == ZB_ROOTS_MAX) return false;
+    settings->roots[settings->root_count++] = text;
+    return true;
+}
+
 /* A folder's address: a query or fragment would swallow the names of the files. */
 static bool read_url(const char *text, zb_settings *settings) {
     const char *host = !strncmp(text, "http://", 7) ? text + 7 : !strncmp(text, "https://", 8) ? text + 8 : "";
@@ -320,6 +326,9 @@ const zb_option zb_options[] = {
     {"template", 0, "FOLDER", ISSUES | BATCH, "use this template instead of the one that the issue names", read_template, "a folder"},
     {"style", 0, "STYLE", ISSUES | BATCH, "lay a style over the template's: a YAML file, or a shipped one such as gbt9704", read_style,
      "a name"},
+    {"root", 0, "DIR", ISSUES | BATCH | CHART,
+     "let what is read lie in this folder too, not only in the issue's (or the chart's) and the template's; may be repeated", read_root,
+     "a folder, 16 times at most"},
     {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
      "the address of a folder, http:// or https:// and a host, without ? and #"},
     {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},

@@ -39,6 +39,47 @@ zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *share
     return session;
 }
 
+/* An input that is a folder, or the folder of one that is a file. What the user named may be a link to anywhere. */
+static void allow_input(zb_reads *reads, const zb_settings *settings, zb_arena *arena) {
+    const char *input = settings->input;
+    bool named = strcmp(input, "-") && !settings->found;
+    if (named && zb_reads_allow(reads, input) != ENOTDIR) return;
+    if (named) zb_reads_allow_file(reads, input);
+    zb_reads_allow(reads, zb_path_folder(arena, input));
+}
+
+static void allow_styles(zb_reads *reads, const char *names, zb_arena *arena) {
+    zb_str rest = zb_str_of(names);
+    if (zb_str_starts(rest, "+")) rest = zb_str_sub(rest, 1, rest.n);
+    for (size_t comma = 0; comma != SIZE_MAX; rest = zb_str_sub(rest, comma + 1, rest.n)) {
+        comma = zb_str_find(rest, ZB_STR(","), 0);
+        zb_str name = zb_str_sub(rest, 0, comma);
+        if (zb_str_ends(name, ".yaml")) zb_reads_allow_file(reads, zb_str_z(arena, name));
+        if (comma == SIZE_MAX) return;
+    }
+}
+
+/* A folder; where there is none of that name, the name says where to look for one, beginning here. */
+static void allow_template(zb_reads *reads, const char *name, zb_arena *arena) {
+    if (zb_reads_allow(reads, name) == ENOTDIR) zb_reads_allow_file(reads, zb_str_format(arena, "%s/template.md", name).s);
+}
+
+void zb_session_confine(zb_session *session) {
+    const zb_settings *s = session->settings;
+    zb_reads *reads = zb_diags_reads(session->diags);
+    allow_input(reads, s, session->arena);
+    for (size_t i = 0; i < s->root_count; i++) {
+        int failure = zb_reads_allow(reads, s->roots[i]);
+        bool missing = failure == ENOENT || failure == ENOTDIR;
+        if (failure)
+            zb_diag_add(session->diags, missing ? ZB_ERROR : ZB_FATAL, missing ? "file.root" : "file.read", ZB_NOWHERE,
+                        "the folder '%s' of --root cannot be read: %s", s->roots[i], strerror(failure));
+    }
+    for (size_t i = 0; session->template_dirs && session->template_dirs[i]; i++) zb_reads_allow(reads, session->template_dirs[i]);
+    if (s->template) allow_template(reads, s->template, session->arena);
+    if (s->style) allow_styles(reads, s->style, session->arena);
+}
+
 zb_fonts *zb_session_fonts(zb_session *session, const zb_style *style) {
     return zb_shared_fonts(session->shared, session->arena, style->fonts, session->diags);
 }

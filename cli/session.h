@@ -33,6 +33,10 @@ zb_session *zb_session_open(const zb_settings *settings);
  * alone. */
 zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *shared);
 
+/* From now on the run reads only in the folder of the settings' input, in those of --root, of the shipped templates and of the template
+ * that the settings name; and what the settings themselves name. Where a folder of --root is none, diagnostics say so. */
+void zb_session_confine(zb_session *session);
+
 /* The fonts of a style; NULL as zb_fonts_open. */
 zb_fonts *zb_session_fonts(zb_session *session, const zb_style *style);
 /* Lays out a document. */

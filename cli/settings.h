@@ -19,6 +19,7 @@
 #define ZB_FORMATS_BIT (1u << 29)
 #define ZB_OUTPUTS_BIT (1u << 28)
 #define ZB_OUTPUTS_MAX 8
+#define ZB_ROOTS_MAX 16
 
 /* Exit statuses. */
 enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
@@ -47,6 +48,9 @@ typedef struct zb_settings {
     size_t output_count;
     const char *template; /* NULL: the one that the issue names */
     const char *style;    /* NULL: the one that the issue names, if any */
+    const char *roots[ZB_ROOTS_MAX]; /* more folders that may be read in */
+    size_t root_count;
+    bool found;           /* the input was found in a folder, not named: it may not be a link out of its own */
     const char *url;      /* where outputs will be on the web; NULL: not known */
     zb_format format;     /* ZB_FORMAT_NONE: by the output's suffix */
     unsigned formats;     /* all formats asked for, 1 << format each; 0: none */

@@ -190,13 +190,18 @@ static void inline_link(const builder *b, cmark_node *node, const inline_state *
 
 /* ---- images ---- */
 
-/* The file of an image, beside the template or beside the data; NULL: an error was added. */
+/* The file of an image, beside the template or beside the data; NULL: an error was added. One that cannot be read is found. */
 static const char *image_path(const zb_md *md, zb_str url, zb_loc loc) {
-    const char *bases[] = {md->context->template_path, md->context->data_path};
+    const char *bases[] = {md->context->template_path, md->context->data_path}, *outside = NULL;
     for (size_t i = 0; url.n && i < sizeof bases / sizeof *bases; i++) {
         const char *path = bases[i] ? zb_path_beside(md->reader.arena, bases[i], url) : NULL;
-        if (path && zb_file_exists(path, md->reader.diags))
-            return path;
+        zb_look look = path ? zb_file_look(path, md->reader.diags) : ZB_LOOK_MISSING;
+        if (look == ZB_LOOK_OUTSIDE) outside = path;
+        else if (look != ZB_LOOK_MISSING) return path;
+    }
+    if (outside) {
+        zb_file_refuse(outside, loc, md->reader.diags);
+        return NULL;
     }
     zb_diag_add(md->reader.diags, ZB_ERROR, "image.missing", loc, "there is no image '%.*s'", ZB_STR_ARG(url));
     zb_diag_hint(md->reader.diags, "images are files beside the template or beside the data");

@@ -22,9 +22,10 @@ bool zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *t
                       zb_diags *diags);
 
 /* A template inside the template: the folder `name` in its folder, or in the nearest of those it extends. NULL: none has
- * it. Finds no fault with the template: applying it does; `diags` only learns what was looked at (zb_diags_watch). */
+ * it. Finds no fault with the template: applying it does; `diags` learns what was looked at (zb_diags_watch), and where
+ * the system failed. */
 const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
-                              const char *template_override, const char *name, const zb_diags *diags);
+                              const char *template_override, const char *name, zb_diags *diags);
 
 /* Runs the template's checks.sql, if there is one, over the data. */
 void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,

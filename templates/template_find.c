@@ -16,16 +16,25 @@ static const char *joined(zb_arena *arena, const char *folder, const char *name)
     return zb_str_format(arena, "%s/%s", folder, name).s;
 }
 
+/* A folder that may not be looked into, or cannot be, passes for one: reading the template says so. */
 static bool is_template(zb_arena *arena, const char *folder, const zb_diags *diags) {
     return zb_file_exists(joined(arena, folder, TEMPLATE_FILE), diags);
 }
 
-static void templates_in(zb_arena *arena, const char *folder, names *out) {
+/* Allows reading in a template's folder, wherever it leads. */
+static void allow(zb_arena *arena, const char *folder, const zb_diags *diags) {
+    zb_reads *reads = zb_diags_reads(diags);
+    if (zb_reads_roots(reads) && zb_file_look(joined(arena, folder, TEMPLATE_FILE), NULL) == ZB_LOOK_THERE) zb_reads_allow(reads, folder);
+}
+
+/* The names of the templates in a folder that `diags` let be looked at. */
+static void templates_in(zb_arena *arena, const char *folder, names *out, const zb_diags *diags) {
     DIR *dir = opendir(folder);
     if (!dir) return;
     const struct dirent *entry;
     for (int i = 0; i < FOLDERS_MAX && (entry = readdir(dir)); i++)
-        if (entry->d_name[0] != '.' && is_template(arena, joined(arena, folder, entry->d_name), NULL))
+        if (entry->d_name[0] != '.' &&
+            zb_file_look(zb_str_format(arena, "%s/%s/" TEMPLATE_FILE, folder, entry->d_name).s, diags) == ZB_LOOK_THERE)
             ZB_PUSH(arena, out, zb_str_copy(arena, zb_str_of(entry->d_name)));
     closedir(dir);
 }
@@ -44,8 +53,8 @@ static void sort_names(names *list) {
 static void report_missing(zb_arena *arena, const zb_template_search *search, const char *beside, zb_str name,
                            zb_loc loc, zb_diags *diags) {
     names known = {0};
-    templates_in(arena, zb_path_beside(arena, beside, ZB_STR(".")), &known);
-    for (size_t i = 0; search->dirs && search->dirs[i]; i++) templates_in(arena, search->dirs[i], &known);
+    templates_in(arena, zb_path_beside(arena, beside, ZB_STR(".")), &known, search->trusted ? NULL : diags);
+    for (size_t i = 0; search->dirs && search->dirs[i]; i++) templates_in(arena, search->dirs[i], &known, diags);
     sort_names(&known);
     zb_diag_add(diags, ZB_ERROR, "template.missing-folder", loc, "there is no template '%.*s'", ZB_STR_ARG(name));
     if (known.count) zb_diag_hint_nearest(diags, name, known.data, known.count);
@@ -70,9 +79,13 @@ const char *zb_template_folder(zb_arena *arena, const zb_template_search *search
         const char *folder = zb_str_z(arena, name);
         if (given && is_template(arena, folder, diags)) return folder;
         folder = zb_path_beside(arena, beside, name);
+        if (search->trusted) allow(arena, folder, diags);
         if (is_template(arena, folder, diags)) return folder;
+        bool plain = name.s[0] != '.' && zb_str_find(name, ZB_STR("/"), 0) == SIZE_MAX;
         for (size_t i = 0; search->dirs && search->dirs[i]; i++) {
             folder = zb_path_beside(arena, joined(arena, search->dirs[i], ""), name);
+            /* an installed template may be a link to where it is kept */
+            if (plain && zb_file_look(joined(arena, folder, TEMPLATE_FILE), diags) == ZB_LOOK_OUTSIDE) allow(arena, folder, diags);
             if (is_template(arena, folder, diags)) return folder;
         }
     }
@@ -150,13 +163,16 @@ const char *zb_template_nearest_file(zb_arena *arena, const zb_data *data, const
 
 const zb_template *zb_template_load(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override,
                                     zb_diags *diags) {
-    zb_template_search search = {data->path, dirs};
+    zb_template_search search = {data->path, dirs, false};
     zb_str name = zb_str_of(override);
     zb_loc loc = ZB_NOWHERE;
     if (!override && !name_in_data(data, &name, &loc, diags)) return NULL;
     const char *folder = zb_template_folder(arena, &search, search.issue, name, override != NULL, loc, diags);
     zb_template *template = folder ? read_one(arena, folder, loc, diags) : NULL;
-    if (template) read_bases(arena, &search, template, diags);
+    if (!template) return NULL;
+    search.trusted = override && zb_str_is(without_slash(zb_str_trim(name)), folder) &&
+                     zb_roots_has_folder(zb_reads_roots(zb_diags_reads(diags)), folder);
+    read_bases(arena, &search, template, diags);
     return template;
 }
 
@@ -168,11 +184,20 @@ const char *zb_template_file(zb_arena *arena, const zb_template *template, const
     return NULL;
 }
 
+/* A template that the system did not let us read is not one without an inner one. */
+static void tell_failures(const zb_diags *found, zb_diags *diags) {
+    for (size_t i = 0; i < zb_diags_count(found); i++) {
+        const zb_diag *d = zb_diags_at(found, i);
+        if (d->severity == ZB_FATAL) zb_diag_add(diags, ZB_FATAL, d->code, d->loc, "%s", d->message);
+    }
+}
+
 const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
-                              const char *template_override, const char *name, const zb_diags *diags) {
+                              const char *template_override, const char *name, zb_diags *diags) {
     zb_diags *unheard = zb_diags_unheard(arena, diags);
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, unheard);
     const char *file = template ? zb_template_file(arena, template, joined(arena, name, TEMPLATE_FILE), unheard) : NULL;
+    tell_failures(unheard, diags);
     return file ? zb_str_z(arena, zb_str_sub(zb_str_of(file), 0, strlen(file) - strlen("/" TEMPLATE_FILE))) : NULL;
 }
 

@@ -23,6 +23,7 @@ typedef struct zb_template {
 typedef struct zb_template_search {
     const char *issue;       /* the issue file */
     const char *const *dirs; /* NULL-terminated; may be NULL */
+    bool trusted;            /* the command line names the template: what it extends may be anywhere */
 } zb_template_search;
 
 /* The template that the data (or `override`) names, with all that it extends. NULL: errors were added
@@ -33,8 +34,8 @@ const zb_template *zb_template_load(zb_arena *arena, const zb_data *data, const 
  * its own. NULL: [template.missing-folder] was added at loc. */
 const char *zb_template_folder(zb_arena *arena, const zb_template_search *search, const char *beside, zb_str name,
                                bool given, zb_loc loc, zb_diags *diags);
-/* The path of a file in the template's folder, else in the nearest of those it extends. NULL: none has it. `diags` only learns what was
- * looked at. */
+/* The path of a file in the template's folder, else in the nearest of those it extends. NULL: none has it
+ * (zb_file_exists). `diags` only learns what was looked at. */
 const char *zb_template_file(zb_arena *arena, const zb_template *template, const char *name, const zb_diags *diags);
 /* The same for the template that the data (or `override`) names, whose own text is read only where its folder lacks the
  * file. NULL too where there is no such template: loading it says so. */

@@ -4,13 +4,14 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/roots.h"
 
 #define SECRET "secret"
-#define SWAPS 4000
+#define SWAPS 20000
 
 static const char *in(fixture *f, const char *name) { return zb_str_format(f->arena, "%s/roots/%s", f->folder, name).s; }
 
@@ -196,7 +197,7 @@ static pid_t start_swapping(fixture *f) {
     link_to(f, "../out", "in/other-folder");
     pid_t child = fork();
     if (child == 0)
-        for (;;) {
+        for (prctl(PR_SET_PDEATHSIG, SIGKILL);;) {
             renameat2(AT_FDCWD, in(f, "in/a"), AT_FDCWD, in(f, "in/other"), RENAME_EXCHANGE);
             renameat2(AT_FDCWD, in(f, "in/sub"), AT_FDCWD, in(f, "in/other-folder"), RENAME_EXCHANGE);
         }
