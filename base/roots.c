@@ -234,6 +234,7 @@ static int open_once(zb_roots *roots, const char *path, int flags) {
 
 int zb_roots_open(zb_roots *roots, const char *path, int flags) {
     int fd;
+    if (strlen(path) >= PATH_MAX) return refuse(ENAMETOOLONG); /* before megabytes of it are resolved */
     do fd = open_once(roots, path, flags | O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
     return fd;

@@ -94,7 +94,7 @@ static const struct {
 static void expect(zb_roots *roots, const char *path, int failure) {
     char byte = 0;
     int fd = zb_roots_open(roots, path, O_RDONLY), given = fd < 0 ? errno : 0;
-    if (given != failure) print_error("%s: %s, expected %s\n", path, strerror(given), strerror(failure));
+    if (given != failure) print_error("%.200s: %s, expected %s\n", path, strerror(given), strerror(failure));
     assert_int_equal(given, failure);
     if (failure) return;
     assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
@@ -144,6 +144,23 @@ static void test_current_folder(void **state) {
     }
     assert_int_equal(fchdir(before), 0);
     close(before);
+}
+
+/* A path that no system call takes is not resolved at all. */
+static void test_long(void **state) {
+    fixture *f = *state;
+    zb_buf path = {0};
+    make_tree(f);
+    zb_buf_add(&path, ZB_STR("/"));
+    while (path.n < 4 << 20) zb_buf_add(&path, ZB_STR("a/"));
+    for (int plain = 0; plain < 2; plain++) {
+        zb_roots *roots = zb_roots_new(f->arena, plain);
+        zb_roots_add_folder(roots, in(f, "in"));
+        alarm(5);
+        expect(roots, path.s, ENAMETOOLONG);
+        alarm(0);
+    }
+    zb_buf_free(&path);
 }
 
 static void test_several(void **state) {
@@ -228,6 +245,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_current_folder, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_several, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_all_of_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_swapped, set_up, tear_down),
