@@ -149,7 +149,7 @@ static bool name_in_data(const zb_data *data, zb_str *name, zb_loc *loc, zb_diag
 
 const char *zb_template_nearest_file(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override,
                                      const char *name, const zb_diags *diags) {
-    zb_template_search search = {data->path, dirs};
+    zb_template_search search = {data->path, dirs, false};
     zb_diags *unheard = zb_diags_unheard(arena, diags);
     zb_str template_name = zb_str_of(override);
     zb_loc loc = ZB_NOWHERE;
