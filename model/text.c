@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "model/data.h"
+#include "model/text_guess.h"
 
 /* Evidence for UTF-8 in bytes that are not wholly UTF-8. */
 typedef struct census {
@@ -48,15 +49,18 @@ static bool convert(iconv_t converter, zb_str bytes, zb_buf *out) {
     return true;
 }
 
-static bool read_gb18030(zb_arena *arena, zb_str bytes, zb_str *out) {
+/* False: they are not GB18030; *fine becomes false where the system lacks what it takes to tell: every C library has the converter, so one
+ * that cannot be opened is a module that could not be loaded. */
+static bool read_gb18030(zb_arena *arena, zb_str bytes, zb_str *out, bool *fine) {
     iconv_t converter = iconv_open("UTF-8", "GB18030");
-    if (converter == (iconv_t)-1) return false;
+    *fine = converter != (iconv_t)-1;
+    if (!*fine) return false;
     zb_buf buf = {0};
-    bool fine = convert(converter, bytes, &buf) && zb_utf8_invalid(zb_buf_str(&buf)) == SIZE_MAX;
-    if (fine) *out = zb_str_copy(arena, zb_buf_str(&buf));
+    bool read = convert(converter, bytes, &buf) && zb_utf8_invalid(zb_buf_str(&buf)) == SIZE_MAX;
+    if (read) *out = zb_str_copy(arena, zb_buf_str(&buf));
     zb_buf_free(&buf);
     iconv_close(converter);
-    return fine;
+    return read;
 }
 
 /* Ill-formed bytes become U+FFFD, so that a message can show the line. */
@@ -72,13 +76,32 @@ static zb_str make_printable(zb_arena *arena, zb_str bytes) {
     return text;
 }
 
-static void report_encoding(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
+/* `guess`: the encoding that the bytes are in more likely than in GB18030, or NULL. */
+static void report_encoding(zb_arena *arena, const char *name, zb_str bytes, const char *guess, bool possible, zb_diags *diags) {
     const zb_source *source = zb_source_new(arena, name, make_printable(arena, bytes));
     size_t bad = zb_utf8_invalid(bytes);
-    /* Up to the first ill-formed byte the printable text is the same as the bytes. */
-    zb_diag_add(diags, ZB_ERROR, "text.encoding", zb_source_loc(source, bad), "byte 0x%02X is not UTF-8",
-                (unsigned)(unsigned char)bytes.s[bad]);
-    zb_diag_hint(diags, "save the file as UTF-8");
+    zb_loc loc = zb_source_loc(source, bad); /* up to there the printable text is the same as the bytes */
+    if (possible)
+        zb_diag_add(diags, ZB_ERROR, "text.encoding", loc, "the file is neither UTF-8 nor GB18030: it looks like %s", guess);
+    else
+        zb_diag_add(diags, ZB_ERROR, "text.encoding", loc, "byte 0x%02X is not UTF-8", (unsigned)(unsigned char)bytes.s[bad]);
+    if (guess) zb_diag_hint(diags, "convert it: iconv -f %s -t UTF-8 %s > NEW", guess, name);
+    else zb_diag_hint(diags, "save the file as UTF-8");
+}
+
+/* Bytes that are not UTF-8. False: they cannot be read, and why was added. */
+static bool decode_other(zb_arena *arena, const char *name, zb_str bytes, bool marked, zb_str *text, zb_diags *diags) {
+    bool fine = true, damaged = marked || looks_like_utf8(bytes);
+    bool possible = !damaged && read_gb18030(arena, bytes, text, &fine);
+    if (!fine) {
+        zb_diag_add(diags, ZB_FATAL, "text.converter", ZB_NOWHERE, "'%s' cannot be read: the system has no converter of GB18030",
+                    name);
+        return false;
+    }
+    const char *guess = damaged ? NULL : zb_text_guess(bytes, possible);
+    if (possible && !guess) return true;
+    report_encoding(arena, name, bytes, guess, possible, diags);
+    return false;
 }
 
 /* Zeros at every second byte (or nearly), all at even or all at odd places: ASCII in UTF-16. */
@@ -132,15 +155,9 @@ static zb_str unify_line_ends(zb_arena *arena, zb_str text) {
 
 const zb_source *zb_text_decode(zb_arena *arena, const char *name, zb_str bytes, zb_diags *diags) {
     zb_str text = zb_str_starts(bytes, "\xEF\xBB\xBF") ? zb_str_sub(bytes, 3, bytes.n) : bytes;
-    bool gb18030 = false;
     if (report_foreign(arena, name, bytes, diags)) return NULL;
-    if (zb_utf8_invalid(text) != SIZE_MAX) {
-        gb18030 = text.n == bytes.n && !looks_like_utf8(text) && read_gb18030(arena, bytes, &text);
-        if (!gb18030) {
-            report_encoding(arena, name, text, diags);
-            return NULL;
-        }
-    }
+    bool gb18030 = zb_utf8_invalid(text) != SIZE_MAX;
+    if (gb18030 && !decode_other(arena, name, text, text.n < bytes.n, &text, diags)) return NULL;
     const zb_source *source = zb_source_new(arena, name, unify_line_ends(arena, text));
     if (gb18030) {
         zb_diag_add(diags, ZB_NOTE, "text.gb18030", (zb_loc){source, 0, 0}, "the file is not UTF-8; it was read as GB18030");
