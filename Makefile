@@ -42,7 +42,7 @@ endif
 FOLDERS  = base model templates fonts layout charts render jobs cli
 SOURCES  = $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
 OBJECTS  = $(SOURCES:%.c=$(BUILD)/obj/%.o)
-MAIN     = $(BUILD)/obj/cli/main.o
+MAIN     = $(BUILD)/obj/cli/main.o $(BUILD)/obj/cli/environment.o
 LIBRARY  = $(BUILD)/libzhoubao.a
 PROGRAM  = $(BUILD)/zhoubao
 SHARED   = $(BUILD)/libzhoubao.so

@@ -4,6 +4,7 @@
  * message, for the libraries that a page goes through cannot be trusted to notice: cairo leaves text out, HarfBuzz and FreeType show
  * nothing, GLib aborts. Everything else is in a shared object beside the program, opened here, so that a lack of memory while it is
  * loaded is told the same way. */
+#include "cli/environment.h"
 #include "cli/program.h"
 
 #include <dlfcn.h>
@@ -110,6 +111,7 @@ static int refuse(const char *reason) {
 }
 
 int main(int argc, char **argv) {
+    zb_environment_clear(); /* before any library is loaded, for some look at once */
     void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
     if (!library) return refuse(dlerror());
     void *found = dlsym(library, "zb_program");

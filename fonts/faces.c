@@ -83,6 +83,8 @@ zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT]
     zb_arena_close(scratch);
     for (size_t i = 0; i < fonts->faces.count; i++) zb_reads_state(zb_diags_reads(diags), fonts->faces.data[i]->file);
     if (!fonts->faces.count) return NULL;
+    /* GLib reads G_DEBUG when it is loaded: a warning of Pango's must not end the program. */
+    g_log_set_always_fatal((GLogLevelFlags)(G_LOG_LEVEL_ERROR | G_LOG_FLAG_RECURSION));
     fonts->map = zb_pango_map_new(fonts);
     fonts->context = pango_font_map_create_context(fonts->map);
     zb_defer(arena, fonts_close, fonts);

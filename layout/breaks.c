@@ -177,7 +177,7 @@ static void break_latin(zb_paragraph *p, size_t start, size_t end, const zb_url 
 }
 
 static void break_tokens(zb_paragraph *p) {
-    const zb_url *url = p->urls.data, *urls_end = url + p->urls.count;
+    const zb_url *url = p->urls.data, *urls_end = url ? url + p->urls.count : NULL;
     for (size_t i = 0, end; i < p->count; i = end > i ? end : i + 1) {
         for (end = i; end < p->count && in_token(&p->units[end]) && (end == i || p->units[end - 1].chances[0].penalty != ZB_FORCED);) end++;
         while (url < urls_end && url->end <= p->units[i].start) url++;
@@ -245,7 +245,7 @@ static void hyphenate_word(zb_paragraph *p, zb_hyphens *hyphens, word w, int pas
 void zb_paragraph_hyphenate(zb_paragraph *p, zb_hyphens *hyphens, int pass) {
     if (!hyphens || p->hyphenated[pass]) return;
     p->hyphenated[pass] = true;
-    const zb_url *url = p->urls.data, *urls_end = url + p->urls.count;
+    const zb_url *url = p->urls.data, *urls_end = url ? url + p->urls.count : NULL;
     for (size_t i = 0, end; i < p->count; i = end > i ? end : i + 1) {
         for (end = i; end < p->count && in_token(&p->units[end]);) end++;
         while (url < urls_end && url->end <= p->units[i].start) url++;

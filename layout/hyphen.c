@@ -2,6 +2,8 @@
  * Hyphenation with the patterns that libhyphen reads. The only file that knows that library. */
 #include "layout/hyphen.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +11,7 @@
 #include <hyphen.h>
 
 #define FOLDER "/usr/share/hyphen"
+#define BYTES_MAX ((size_t)16 << 20) /* of a dictionary; those there are have 20 to 300 kB */
 #define LEFT_MIN 2 /* letters that stay before a hyphen, and that go to the next line */
 #define RIGHT_MIN 3
 
@@ -60,11 +63,47 @@ bool zb_hyphens_knows(const char *lang) { return dictionary_of(lang) < LANGUAGES
 
 static void release(void *object) { hnj_hyphen_free(object); }
 
-static HyphenDict *load(zb_dictionaries *d, size_t index, const char *path) {
+/* All of a file. False: errno says why not. */
+static bool read_whole(FILE *file, zb_buf *out) {
+    char block[1 << 14];
+    for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0 && out->n <= BYTES_MAX;) zb_buf_add(out, (zb_str){block, n});
+    if (out->n > BYTES_MAX) errno = EFBIG;
+    return !ferror(file) && out->n <= BYTES_MAX;
+}
+
+/* libhyphen takes a dictionary whose reading fails half-way for a short one, so it is given bytes that are there. NULL: errno says why
+ * not, 0 where it is no dictionary. */
+static HyphenDict *parse(const char *path) {
+    FILE *file = fopen(path, "re");
+    if (!file) return NULL;
+    zb_buf bytes = {0};
+    errno = 0;
+    HyphenDict *dictionary = NULL;
+    if (read_whole(file, &bytes)) {
+        errno = 0;
+        FILE *memory = bytes.n ? fmemopen(bytes.s, bytes.n, "r") : NULL;
+        if (memory) dictionary = hnj_hyphen_load_file(memory);
+        if (memory) fclose(memory);
+    } else if (!errno) errno = EIO;
+    int error = errno;
+    fclose(file);
+    zb_buf_free(&bytes);
+    errno = error;
+    return dictionary;
+}
+
+/* What is not there stays so for all documents that follow; what the system refused is asked for again by each, and each is told. */
+static HyphenDict *load(zb_hyphens *h, size_t index, const char *path, zb_loc loc) {
+    zb_dictionaries *d = h->dictionaries;
     if (d->tried[index]) return d->open[index];
-    d->tried[index] = true;
-    d->open[index] = hnj_hyphen_load(path);
+    errno = 0;
+    d->open[index] = parse(path);
+    bool missing = errno == ENOENT || errno == ENOTDIR || errno == 0;
     if (d->open[index]) zb_defer(d->arena, release, d->open[index]);
+    d->tried[index] = d->open[index] || missing;
+    if (!d->tried[index])
+        zb_diag_add(h->diags, ZB_FATAL, "layout.dictionary", loc, "the hyphenation dictionary '%s' cannot be read: %s", path,
+                    strerror(errno));
     return d->open[index];
 }
 
@@ -75,9 +114,9 @@ static HyphenDict *dictionary_for(zb_hyphens *h, size_t index, zb_loc loc) {
     h->asked[index] = true;
     zb_arena *scratch = zb_arena_open();
     const char *path = zb_str_format(scratch, "%s/%s", d->folder, languages[index].file).s;
-    HyphenDict *dictionary = load(d, index, path);
+    HyphenDict *dictionary = load(h, index, path, loc);
     zb_reads_state(zb_diags_reads(h->diags), path);
-    if (!dictionary)
+    if (!dictionary && d->tried[index])
         zb_diag_add(h->diags, ZB_WARNING, "layout.hyphenation", loc,
                     "no hyphenation dictionary '%s': words of language '%s' are not hyphenated", path, languages[index].tag);
     zb_arena_close(scratch);

@@ -85,6 +85,13 @@ const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query);
 
 /* sql_error.c: adds the error of the newest call on the database. */
 void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing);
+
+/* Whether a result of SQLite says that the system failed (memory, files) and not the query: then [sql.system] was added at `loc`. */
+bool zb_sql_system_failed(zb_sql *sql, int result, zb_loc loc);
+
+/* Makes a function known to SQL; [sql.system] where that fails: else it would be one that the query's author misspelt. */
+void zb_sql_register(zb_sql *sql, const char *name, int arguments, int flags, void *user,
+                     void (*call)(sqlite3_context *, int, sqlite3_value **));
 /* Offset of `word` as a whole word in a query (A to Z in either case); SIZE_MAX: none. */
 size_t zb_sql_find_word(zb_str query, zb_str word);
 /* Whether a name is that of a query that failed, or of one of its columns as a parameter. */

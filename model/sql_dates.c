@@ -39,7 +39,11 @@ static bool depends_on_machine(const date_function *function, int count, sqlite3
 static sqlite3_stmt *prepare_call(const caller *c, int count) {
     zb_sql *sql = c->sql;
     if (!sql->dates) {
-        if (sqlite3_open_v2(":memory:", &sql->dates, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return NULL;
+        if (sqlite3_open_v2(":memory:", &sql->dates, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+            sqlite3_close(sql->dates);
+            sql->dates = NULL;
+            return NULL;
+        }
         zb_defer(sql->arena, close_database, sql->dates);
     }
     char text[128], marks[2 * ARGUMENTS_MAX + 1] = "";
@@ -64,13 +68,19 @@ static void call_date(sqlite3_context *context, int count, sqlite3_value **value
         sqlite3_result_error(context, "the current time and the local time zone differ from run to run; take dates from the data", -1);
         return;
     }
-    sqlite3_stmt *statement = count <= ARGUMENTS_MAX ? prepare_call(c, count) : NULL;
-    if (!statement) {
+    if (count > ARGUMENTS_MAX) {
         sqlite3_result_error(context, "too many arguments for a date function", -1);
         return;
     }
+    sqlite3_stmt *statement = prepare_call(c, count);
+    if (!statement) {
+        sqlite3_result_error_nomem(context); /* the call is one that SQLite knows */
+        return;
+    }
     for (int i = 0; i < count; i++) sqlite3_bind_value(statement, i + 1, values[i]);
-    if (sqlite3_step(statement) == SQLITE_ROW) copy_result(context, statement);
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) copy_result(context, statement);
+    else sqlite3_result_error_code(context, result);
     sqlite3_finalize(statement);
 }
 
@@ -78,7 +88,6 @@ void zb_sql_add_dates(zb_sql *sql) {
     caller *callers = ZB_NEW_ARRAY(sql->arena, FUNCTION_COUNT, caller);
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
         callers[i] = (caller){sql, &date_functions[i]};
-        sqlite3_create_function_v2(sql->db, date_functions[i].name, -1, SQLITE_UTF8 | SQLITE_INNOCUOUS, &callers[i], call_date, NULL, NULL,
-                                   NULL);
+        zb_sql_register(sql, date_functions[i].name, -1, SQLITE_UTF8 | SQLITE_INNOCUOUS, &callers[i], call_date);
     }
 }

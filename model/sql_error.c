@@ -110,6 +110,19 @@ bool zb_sql_has_failed(const zb_sql *sql, zb_str name) {
     return false;
 }
 
+bool zb_sql_system_failed(zb_sql *sql, int result, zb_loc loc) {
+    switch (result & 0xFF) {
+    case SQLITE_NOMEM:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_FULL:
+    case SQLITE_CORRUPT: break;
+    default: return false;
+    }
+    zb_diag_add(sql->diags, ZB_FATAL, "sql.system", loc, "SQLite fails: %s", sqlite3_errstr(result));
+    return true;
+}
+
 void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
     if (zb_sql_guard_stopped(sql)) {
         zb_sql_guard_report(sql, query);
@@ -120,6 +133,7 @@ void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
         return;
     }
     if (sqlite3_errcode(sql->db) == SQLITE_NOMEM) zb_limits_no_memory(0);
+    if (zb_sql_system_failed(sql, sqlite3_errcode(sql->db), zb_sql_place(query, SIZE_MAX))) return;
     const char *message = sqlite3_errmsg(sql->db);
     zb_str name = {0};
     const missing *what = find_missing(message, &name);

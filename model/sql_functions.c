@@ -154,7 +154,7 @@ static void trim(sqlite3_context *context, int count, sqlite3_value **values) {
 
 static void add_trim(zb_sql *sql, const char *name, const unsigned char *ends) {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    sqlite3_create_function_v2(sql->db, name, 2, flags, (void *)ends, trim, NULL, NULL, NULL);
+    zb_sql_register(sql, name, 2, flags, (void *)ends, trim);
 }
 
 /* join_han: the newest item waits, for only the last one is joined by 和. */
@@ -200,11 +200,17 @@ static const function functions[] = {
     {"growth", 3, growth},   {"han_date", 1, han_date}, {"edit_distance", 2, edit_distance},
 };
 
+void zb_sql_register(zb_sql *sql, const char *name, int arguments, int flags, void *user,
+                     void (*call)(sqlite3_context *, int, sqlite3_value **)) {
+    zb_sql_system_failed(sql, sqlite3_create_function_v2(sql->db, name, arguments, flags, user, call, NULL, NULL, NULL), ZB_NOWHERE);
+}
+
 void zb_sql_add_functions(zb_sql *sql) {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        sqlite3_create_function_v2(sql->db, functions[i].name, functions[i].arguments, flags, NULL, functions[i].call, NULL, NULL, NULL);
-    sqlite3_create_function_v2(sql->db, "join_han", 1, flags, NULL, NULL, join_step, join_finish, NULL);
+        zb_sql_register(sql, functions[i].name, functions[i].arguments, flags, NULL, functions[i].call);
+    int result = sqlite3_create_function_v2(sql->db, "join_han", 1, flags, NULL, NULL, join_step, join_finish, NULL);
+    zb_sql_system_failed(sql, result, ZB_NOWHERE);
     static const unsigned char left = 1, right = 2, both = 3;
     add_trim(sql, "ltrim", &left);
     add_trim(sql, "rtrim", &right);

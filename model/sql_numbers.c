@@ -281,9 +281,9 @@ static void date(sqlite3_context *context, int count, sqlite3_value **values) {
 void zb_sql_add_numbers(zb_sql *sql) {
     /* Not SQLITE_DETERMINISTIC: an operand in a branch that is not taken must not be looked at. */
     const int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
-    sqlite3_create_function_v2(sql->db, "zb_number", 2, flags, sql, number, NULL, NULL, NULL);
-    sqlite3_create_function_v2(sql->db, "zb_beside", 3, flags, sql, beside, NULL, NULL, NULL);
-    sqlite3_create_function_v2(sql->db, "zb_date", 2, flags, sql, date, NULL, NULL, NULL);
+    zb_sql_register(sql, "zb_number", 2, flags, sql, number);
+    zb_sql_register(sql, "zb_beside", 3, flags, sql, beside);
+    zb_sql_register(sql, "zb_date", 2, flags, sql, date);
 }
 
 /* Reports --------------------------------------------------------------------------------------------------------------------- */

@@ -89,6 +89,7 @@ static void report_unknown(zb_sql *sql, zb_str name, zb_loc loc) {
 
 static void bind_value(sqlite3_stmt *statement, int index, const zb_value *value) {
     const char *text = value->text.n ? value->text.s : "";
+    /* None of these takes memory, texts stay where they are: they cannot fail for an index that SQLite gave. */
     if (value->kind == ZB_BOOL || value->kind == ZB_INT) sqlite3_bind_int64(statement, index, value->integer);
     else if (value->kind == ZB_REAL) sqlite3_bind_double(statement, index, value->real);
     else if (value->kind == ZB_TEXT) sqlite3_bind_text(statement, index, text, (int)value->text.n, SQLITE_STATIC);

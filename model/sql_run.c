@@ -56,18 +56,19 @@ static bool prepare(run *r) {
     return check_tail(r, tail);
 }
 
-/* From here on the statement looks at the operands of its calculations, if SQLite takes it so. */
-static void watch_numbers(run *r) {
+/* From here on the statement looks at the operands of its calculations, if SQLite takes it so. False: the system failed. */
+static bool watch_numbers(run *r) {
     zb_str query = zb_sql_number_query(r->sql, r->query->text);
     sqlite3_stmt *watched = NULL;
-    if (query.s == r->query->text.s) return;
+    if (query.s == r->query->text.s) return true;
     int result = sqlite3_prepare_v3(r->sql->db, query.s, (int)query.n, 0, &watched, NULL);
     if (result != SQLITE_OK || sqlite3_column_count(watched) != r->count) {
         sqlite3_finalize(watched);
-        return;
+        return !zb_sql_system_failed(r->sql, result, r->loc);
     }
     sqlite3_finalize(r->statement);
     r->statement = watched;
+    return true;
 }
 
 static bool name_columns(run *r) {
@@ -110,6 +111,7 @@ static const zb_value *read_text(run *r, int column, zb_loc loc) {
     if (fine)
         return zb_value_scalar(r->sql->arena, zb_text_clean(r->sql->arena, text, r->loc, r->sql->diags), false,
                                origin(r, ZB_TEXT, text, loc));
+    if (!text.s && zb_sql_system_failed(r->sql, sqlite3_errcode(r->sql->db), r->loc)) return NULL;
     zb_diag_add(r->sql->diags, ZB_ERROR, "sql.value", r->loc, "column '%.*s' holds characters that no text may hold",
                 ZB_STR_ARG(r->names[column]));
     return NULL;
@@ -192,8 +194,7 @@ const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query) {
     if (!zb_sql_guard_begin(sql, query)) return NULL;
     sql->operands.count = sql->faults.count = 0;
     bool fine = prepare(&r) && name_columns(&r) && zb_sql_check_uses(sql, query);
-    if (fine) watch_numbers(&r);
-    fine = fine && zb_sql_bind(sql, r.statement, query) && read_rows(&r);
+    fine = fine && watch_numbers(&r) && zb_sql_bind(sql, r.statement, query) && read_rows(&r);
     fine = !zb_sql_report_numbers(sql, query) && fine;
     sqlite3_finalize(r.statement);
     zb_sql_guard_end(sql);

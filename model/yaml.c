@@ -71,6 +71,20 @@ static zb_loc place(const builder *b, size_t offset) { return b->locate(b->conte
 /* Notes that something is wrong in a line: what the parser then stumbles over there is a consequence. */
 static void told(builder *b, zb_loc loc) { b->told = loc.line; }
 
+/* The library gave up without a syntax error: what it has read so far is not all there is. */
+static void report_library(builder *b) {
+    zb_diag_add(b->diags, ZB_FATAL, "yaml.library", place(b, b->offset), "the YAML cannot be read: libfyaml fails here without a reason");
+    b->broken = b->stop = true;
+}
+
+/* A text that libfyaml does not hand out would be taken for an empty one. */
+static zb_str token_text(builder *b, struct fy_token *token) {
+    size_t length = 0;
+    const char *s = fy_token_get_text(token, &length);
+    if (!s) report_library(b);
+    return (zb_str){s, s ? length : 0};
+}
+
 static frame *top(builder *b) { return b->depth ? &b->stack[b->depth - 1] : NULL; }
 
 /* `offset`: where to look when there are too many. */
@@ -215,14 +229,13 @@ static void close_frame(builder *b) {
 static size_t open_anchor(builder *b, struct fy_event *event) {
     struct fy_token *token = fy_event_get_anchor_token(event);
     if (!token) return 0;
-    size_t length = 0;
-    const char *name = fy_token_get_text(token, &length);
+    zb_str name = token_text(b, token);
     if (b->anchors.count >= ZB_YAML_ANCHORS_MAX) {
         zb_diag_add(b->diags, ZB_ERROR, "yaml.anchors", place(b, b->offset), "more than %d anchors", ZB_YAML_ANCHORS_MAX);
         b->stop = true;
         return 0;
     }
-    ZB_PUSH(b->arena, &b->anchors, (anchor){.name = zb_str_copy(b->arena, (zb_str){name, name ? length : 0})});
+    ZB_PUSH(b->arena, &b->anchors, (anchor){.name = zb_str_copy(b->arena, name)});
     return b->anchors.count;
 }
 
@@ -244,9 +257,7 @@ static bool is_plain(builder *b, struct fy_event *event, enum fy_scalar_style st
     static const char prefix[] = "tag:yaml.org,2002:";
     struct fy_token *token = fy_event_get_tag_token(event);
     if (!token) return style == FYSS_PLAIN;
-    size_t length = 0;
-    const char *s = fy_token_get_text(token, &length);
-    zb_str tag = {s, s ? length : 0};
+    zb_str tag = token_text(b, token);
     if (zb_str_is(tag, "!")) return false;
     zb_str name = zb_str_starts(tag, prefix) ? zb_str_sub(tag, sizeof prefix - 1, tag.n) : tag;
     if (zb_str_is(name, "str")) return false;
@@ -292,12 +303,11 @@ static zb_str quoted_text(builder *b, struct fy_event *event, bool single) {
 
 static zb_str scalar_text(builder *b, struct fy_event *event, enum fy_scalar_style style) {
     struct fy_token *token = fy_event_get_token(event);
-    size_t length = 0;
     if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) return quoted_text(b, event, style == FYSS_SINGLE_QUOTED);
-    const char *s = token ? fy_token_get_text(token, &length) : NULL;
+    zb_str text = token ? token_text(b, token) : (zb_str){0};
     /* libfyaml 0.7.12 takes the end of the input for a character of a block text without lines that ends there. */
-    bool end = (style == FYSS_LITERAL || style == FYSS_FOLDED) && s && length > 0 && s[length - 1] == '\0';
-    return (zb_str){s, s ? length - end : 0};
+    bool end = (style == FYSS_LITERAL || style == FYSS_FOLDED) && text.n > 0 && text.s[text.n - 1] == '\0';
+    return (zb_str){text.s, text.n - end};
 }
 
 /* {this_week: 2,575} is the number 2 and a key 575 without a value. */
@@ -349,9 +359,7 @@ static void report_alias(builder *b, const anchor *found, zb_str name) {
 }
 
 static void add_alias(builder *b, struct fy_event *event) {
-    size_t length = 0;
-    const char *s = fy_token_get_text(event->alias.anchor, &length);
-    zb_str name = {s, s ? length : 0};
+    zb_str name = token_text(b, event->alias.anchor);
     if (b->offset > 0) b->offset--; /* the mark is behind the '*' */
     const anchor *found = find_anchor(b, name);
     node n = {.size = 1};
@@ -451,11 +459,14 @@ static bool read_round(builder *b, size_t *next) {
     struct fy_parser *parser = fy_parser_create(&config);
     bool set = parser && fy_parser_set_string(parser, b->text.s + b->base, b->text.n - b->base) == 0;
     struct fy_event *event;
+    bool ended = false; /* the parser saw the end of the text */
     while (set && !b->stop && (event = fy_parser_parse(parser))) {
+        ended = event->type == FYET_STREAM_END;
         take_event(b, event);
         fy_parser_event_free(parser, event);
     }
-    bool failed = !b->stop && (!set || fy_parser_get_stream_error(parser));
+    bool failed = !b->stop && set && fy_parser_get_stream_error(parser);
+    if (!b->stop && (!found || !set || (!failed && !ended))) report_library(b);
     if (failed) *next = find_next_key(b->text, report_syntax(b, found));
     fy_parser_destroy(parser);
     fy_diag_destroy(found);

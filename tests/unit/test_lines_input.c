@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "layout/line.h"
 #include "tests/unit/line_fixture.h"
@@ -152,6 +155,26 @@ static void test_a_missing_dictionary_is_reported_once(void **state) {
     assert_string_equal(zb_diags_at(diags, before)->code, "layout.hyphenation");
 }
 
+/* One that is there and cannot be read is a failure of the system, told to each document that asks. */
+static void test_a_dictionary_that_cannot_be_read(void **state) {
+    (void)state;
+    const char *folder = zb_str_format(arena, "%s/dictionaries", getenv("SCRATCH") ? getenv("SCRATCH") : "build").s;
+    const char *inside = zb_str_format(arena, "%s/hyph_en_US.dic", folder).s; /* a folder in its place: it can be opened, not read */
+    mkdir(folder, 0777);
+    mkdir(inside, 0777);
+    zb_dictionaries *dictionaries = zb_dictionaries_open(arena, folder);
+    for (int document = 0; document < 2; document++) {
+        zb_diags *own = zb_diags_new(arena);
+        uint8_t marks[ZB_WORD_MAX];
+        assert_false(zb_hyphens_word(zb_hyphens_new(arena, "en", dictionaries, own), "en", ZB_STR("Management"), ZB_NOWHERE, marks));
+        assert_int_equal(zb_diags_count(own), 1);
+        assert_string_equal(zb_diags_at(own, 0)->code, "layout.dictionary");
+        assert_int_equal(zb_diags_at(own, 0)->severity, ZB_FATAL);
+    }
+    rmdir(inside);
+    rmdir(folder);
+}
+
 static void test_word_points(void **state) {
     (void)state;
     zb_hyphens *hyphens = zb_hyphens_new(arena, "en", NULL, diags);
@@ -265,6 +288,7 @@ int main(void) {
         cmocka_unit_test(test_english_lines_are_full_and_even),
         cmocka_unit_test(test_chinese_text_is_hyphenated_only_where_a_line_would_be_loose),
         cmocka_unit_test(test_a_missing_dictionary_is_reported_once),
+        cmocka_unit_test(test_a_dictionary_that_cannot_be_read),
         cmocka_unit_test(test_word_points),
         cmocka_unit_test(test_an_endless_token_is_broken),
         cmocka_unit_test(test_heaps_of_combining_marks_stay_on_their_base),
