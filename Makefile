@@ -49,6 +49,7 @@ SHARED   = $(BUILD)/libzhoubao.so
 UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS  = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/targets/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FAULTS   = $(BUILD)/tests/libfaults.so
+PROBE    = $(BUILD)/tests/sandbox_probe
 BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 MANPAGE  = $(BUILD)/zhoubao.1
 
@@ -140,7 +141,7 @@ packages-build packages-run packages-test packages-fuzz:
 
 .PHONY: benches fuzzers
 objects: $(OBJECTS)
-units: $(UNITS) $(FAULTS)
+units: $(UNITS) $(FAULTS) $(PROBE)
 benches: $(BENCHES)
 fuzzers: $(FUZZERS)
 
@@ -187,6 +188,11 @@ $(FAULTS): $(wildcard tests/faults/*.[ch]) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -Itests/faults $(CPPFLAGS) -O2 -g $(WARNINGS) -shared -fPIC -o $@ $(filter %.c,$^) $(LDFLAGS) -ldl
 
+$(PROBE): tests/sandbox/probe.c $(LIBRARY)
+	$(call say,TEST,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< $(LIBRARY) $(LDFLAGS) $(LIBS)
+
 $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 	$(call say,BENCH,$@)
 	@mkdir -p $(@D)
@@ -199,4 +205,4 @@ $(BUILD)/targets/%: tests/fuzz/fuzz_%.c $(FUZZ_MAIN) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(FUZZED) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(LDFLAGS) $(LIBS)
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(PROBE).d $(FUZZERS:=.d) $(BENCHES:=.d)

@@ -178,12 +178,25 @@ static bool make_folder(batch *b, const char *name, bool empty) {
     return false;
 }
 
+/* What the workers reach: all issues, because any of them may be given any. */
+static zb_reach reach_of(const batch *b) {
+    const zb_settings *settings = b->session->settings;
+    zb_reach reach = zb_reach_begin(b->session);
+    for (size_t i = 0; i < b->list.issues.count; i++) {
+        const zb_issue *issue = &b->list.issues.data[i];
+        const char *template = issue->template ? issue->template : settings->template;
+        zb_reach_issue(&reach, issue->path, template, issue->style ? issue->style : settings->style);
+    }
+    zb_reach_end(&reach, settings->output);
+    return reach;
+}
+
 /* Everything between a folder that is open and one that is closed. */
 static void run(batch *b, const zb_signals *signals) {
     zb_session *session = b->session;
     if (!make_folder(b, ZB_ISSUE_STAGE, true) || !make_folder(b, ZB_ISSUE_STATES, false)) return;
     b->results = ZB_NEW_ARRAY(session->arena, b->list.issues.count, zb_issue_result);
-    b->plan = (zb_issue_plan){&b->list, b->folder};
+    b->plan = (zb_issue_plan){&b->list, b->folder, reach_of(b)};
     b->key = zb_issues_key(session->settings, session->template_dirs);
     b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, session->settings->quiet));
     zb_pool_end end = run_pool(b, signals);

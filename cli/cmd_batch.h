@@ -4,6 +4,7 @@
 #define ZB_CLI_CMD_BATCH_H
 
 #include "cli/commands.h"
+#include "cli/sandbox.h"
 #include "jobs/jobs.h"
 
 #define ZB_ISSUES_MAX 100000
@@ -109,6 +110,7 @@ void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name
 typedef struct zb_issue_plan {
     const zb_issue_list *list;
     const zb_folder *folder;
+    zb_reach reach; /* of the workers */
 } zb_issue_plan;
 
 /* The functions of the pool (jobs/pool.h). A job is the number of an issue and its key; the reply is what was made and the messages. */

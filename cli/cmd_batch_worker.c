@@ -25,7 +25,7 @@ typedef struct task {
 } task;
 
 bool zb_issue_worker_open(const zb_issue_plan *plan, void **state, zb_buf *greeting) {
-    (void)greeting;
+    if (!zb_reach_enter(&plan->reach, greeting)) return false;
     zb_arena *arena = zb_arena_open();
     worker *w = ZB_NEW(arena, worker);
     *w = (worker){plan, arena, zb_shared_open(arena)};

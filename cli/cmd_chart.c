@@ -5,6 +5,7 @@
 
 #include "cli/cmd_chart.h"
 #include "cli/commands.h"
+#include "cli/sandbox.h"
 #include "templates/style_read.h"
 
 zb_fonts *zb_chart_fonts_open(zb_session *session) {
@@ -45,12 +46,12 @@ static bool wants_batch(const zb_settings *settings) {
 
 int zb_command_chart(const zb_settings *settings) {
     if (wants_batch(settings)) return zb_chart_batch(settings);
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_walled(settings);
     zb_target target;
     if (!zb_target_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_SVG, &target))
         return zb_session_close(session), ZB_EXIT_USAGE;
     zb_session_confine(session);
-    const zb_chart *chart = zb_chart_read(session->arena, settings->input, session->diags);
+    const zb_chart *chart = zb_session_fine(session) ? zb_chart_read(session->arena, settings->input, session->diags) : NULL;
     zb_session_lap(session, "read");
     if (chart && zb_session_fine(session)) draw(session, chart, &target);
     return zb_session_close(session);

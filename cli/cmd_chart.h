@@ -4,6 +4,7 @@
 #define ZB_CLI_CMD_CHART_H
 
 #include "cli/picture.h"
+#include "cli/sandbox.h"
 #include "jobs/jobs.h"
 #include "model/value.h"
 
@@ -67,6 +68,7 @@ typedef struct zb_chart_plan {
     zb_format formats[ZB_FORMAT_SVG];
     size_t format_count;
     bool color; /* of messages */
+    zb_reach reach; /* of the workers */
 } zb_chart_plan;
 
 /* A run for one chart of a batch, in the arena: it reads in the folder of the chart's file, or the current one for "-". Nobody is to

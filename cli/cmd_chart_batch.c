@@ -404,12 +404,23 @@ static void plan_read(const zb_settings *settings, zb_chart_plan *plan) {
             plan->formats[plan->format_count++] = f;
 }
 
+/* What the workers reach: charts and the data beside them, which lie in the current folder when they come as lines. */
+static zb_reach reach_of(zb_session *session) {
+    const zb_settings *settings = session->settings;
+    zb_reach reach = zb_reach_begin(session);
+    for (size_t i = 0; !settings->jsonl && i < settings->input_count; i++) zb_reach_beside(&reach, settings->inputs[i]);
+    if (settings->jsonl) zb_reach_beside(&reach, "-");
+    zb_reach_end(&reach, settings->output);
+    return reach;
+}
+
 int zb_chart_batch(const zb_settings *settings) {
     if (!settings->output || !strcmp(settings->output, "-"))
         return zb_usage_error(settings->command, "several charts go to a folder: -o FOLDER");
     zb_session *session = zb_session_open_shared(settings, NULL);
     batch b = {.session = session};
     plan_read(settings, &b.plan);
+    b.plan.reach = reach_of(session);
     zb_signals signals;
     zb_signals_hold(&signals);
     b.folder = zb_folder_open(settings->output, session->diags);

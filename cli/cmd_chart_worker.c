@@ -48,6 +48,7 @@ zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, c
 }
 
 bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greeting) {
+    if (!zb_reach_enter(&plan->reach, greeting)) return false;
     zb_arena *arena = zb_arena_open();
     zb_session *session = zb_chart_session_new(arena, plan->settings, "-");
     worker *w = ZB_NEW(arena, worker);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * zhoubao dump: the product of one stage as text. What tests compare, and what one looks at to find the stage that went wrong. */
 #include "cli/commands.h"
+#include "cli/sandbox.h"
 
 static void dump_data(const zb_products *p, zb_buf *out) {
     if (p->data) zb_data_dump(p->data, out);
@@ -37,7 +38,7 @@ int zb_command_dump(const zb_settings *settings) {
     while (!zb_str_is(zb_str_of(settings->what), dumps[which].what)) which++;
     if (dumps[which].last != ZB_STAGE_PAINT && (settings->first != 1 || settings->last))
         return zb_usage_error(settings->command, "--pages goes with 'dump display'");
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_walled(settings);
     zb_products products = zb_stages_run(session, dumps[which].last);
     zb_buf out = {0};
     dumps[which].dump(&products, &out);

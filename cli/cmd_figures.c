@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/picture.h"
+#include "cli/sandbox.h"
 
 typedef struct export {
     zb_batch batch;
@@ -79,7 +80,7 @@ void zb_figures_write(zb_session *session, zb_products *p, const char *output) {
 int zb_command_figures(const zb_settings *settings) {
     if (settings->output && !strcmp(settings->output, "-"))
         return zb_usage_error(settings->command, "pictures go to a folder, not to standard output");
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_walled(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_APPLY);
     if (products.document && zb_session_fine(session)) zb_figures_write(session, &products, settings->output);
     zb_session_lap(session, "figures");

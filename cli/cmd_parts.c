@@ -6,6 +6,7 @@
 #include "cli/parts.h"
 #include "cli/picture.h"
 #include "cli/table_text.h"
+#include "cli/sandbox.h"
 #include "render/render.h"
 
 #define OBJECT_MARGIN 12 /* CSS pixels */
@@ -144,7 +145,7 @@ int zb_command_parts(const zb_settings *settings) {
     if (settings->parts.whole && (settings->parts.only || settings->parts.captions))
         return zb_usage_error(settings->command, "--long goes with neither --only nor --captions");
     if (settings->parts.slice > 0 && !settings->parts.whole) return zb_usage_error(settings->command, "--slice needs --long");
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_walled(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_APPLY);
     if (products.document && zb_session_fine(session))
         zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);

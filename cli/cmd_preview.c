@@ -7,6 +7,7 @@
 #include "cli/contact_sheet.h"
 #include "cli/outputs.h"
 #include "cli/preview.h"
+#include "cli/sandbox.h"
 #include "render/render.h"
 
 /* Widths in pixels. */
@@ -186,7 +187,7 @@ void zb_preview_write(zb_session *session, zb_products *p, const char *output) {
 int zb_command_preview(const zb_settings *settings) {
     if (settings->output && !strcmp(settings->output, "-"))
         return zb_usage_error(settings->command, "pictures go to a folder, not to standard output");
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_walled(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
     if (products.data && zb_session_fine(session))
         zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);

@@ -3,6 +3,7 @@
  * one before it and adds its findings to the same list. */
 #include "cli/commands.h"
 #include "cli/outputs.h"
+#include "cli/sandbox.h"
 #include "render/render.h"
 
 void zb_pages_paint(zb_session *session, zb_products *p) {
@@ -39,6 +40,7 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     zb_products p = {0};
 
     zb_session_confine(session);
+    if (!zb_session_fine(session)) return p;
     p.data = zb_data_read(arena, settings->input, diags);
     if (ends(session, "read", last == ZB_STAGE_READ)) return p;
 
@@ -106,7 +108,7 @@ static void render(zb_session *session, const zb_products *p, const zb_target *t
 }
 
 int zb_command_render(const zb_settings *settings) {
-    zb_session *session = zb_session_open(settings);
+    zb_session *session = zb_session_open_walled(settings);
     zb_target targets[ZB_OUTPUTS_MAX];
     size_t count = zb_targets_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_PDF, targets);
     if (count == 0)

@@ -294,6 +294,8 @@ static bool set_keep_going(const char *text, zb_settings *settings) { return (vo
 static bool set_only_changed(const char *text, zb_settings *settings) { return (void)text, settings->only_changed = true; }
 static bool set_quiet(const char *text, zb_settings *settings) { return (void)text, settings->quiet = true; }
 static bool set_lint(const char *text, zb_settings *settings) { return (void)text, settings->lint = true; }
+static bool set_sandbox(const char *text, zb_settings *settings) { return (void)text, (settings->sandbox = ZB_SANDBOX_ON) != 0; }
+static bool set_no_sandbox(const char *text, zb_settings *settings) { return (void)text, (settings->sandbox = ZB_SANDBOX_OFF) != 0; }
 static bool set_help(const char *text, zb_settings *settings) { return (void)text, settings->help = true; }
 static bool set_version(const char *text, zb_settings *settings) { return (void)text, settings->version = true; }
 static bool set_man(const char *text, zb_settings *settings) { return (void)text, settings->man = true; }
@@ -361,6 +363,9 @@ const zb_option zb_options[] = {
      "colours of charts: light, dark, print, or auto: an SVG file that follows its reader's preference", read_theme,
      "auto, light, dark or print"},
     {"lint", 0, NULL, CHART, "warn of overlaps, cut texts, crossing leaders, low contrast and the like", set_lint, NULL},
+    {"sandbox", 0, NULL, NEUTRAL | ISSUES | BATCH | CHART,
+     "let the system keep files, network and programs out of reach; batches do so without being asked", set_sandbox, NULL},
+    {"no-sandbox", 0, NULL, NEUTRAL | ISSUES | BATCH | CHART, "the workers of a batch without that", set_no_sandbox, NULL},
     {"help", 'h', NULL, ALL | PROGRAM, "print this help", set_help, NULL},
     {"version", 0, NULL, PROGRAM, "print the version", set_version, NULL},
     {"man", 0, NULL, PROGRAM, NULL, set_man, NULL},

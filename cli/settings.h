@@ -37,6 +37,9 @@ typedef enum zb_svg_text { ZB_SVG_TEXT_NONE, ZB_SVG_TEXT_TEXT, ZB_SVG_TEXT_OUTLI
 /* Colours of charts; NONE: the chart's own. AUTO: light ones, and dark ones in SVG files for readers who prefer them. */
 typedef enum zb_theme { ZB_SCHEME_NONE, ZB_SCHEME_AUTO, ZB_SCHEME_LIGHT, ZB_SCHEME_DARK, ZB_SCHEME_PRINT } zb_theme;
 
+/* Walls round what reads the input; DEFAULT: round the workers of a batch. */
+typedef enum zb_sandbox_wish { ZB_SANDBOX_DEFAULT, ZB_SANDBOX_ON, ZB_SANDBOX_OFF } zb_sandbox_wish;
+
 typedef struct zb_settings {
     const zb_command *command;
     const char *what;     /* first operand of `dump` and `reference` */
@@ -75,6 +78,7 @@ typedef struct zb_settings {
     double megabytes; /* of data, for one process */
     double seconds;   /* batch, chart: of one issue or chart, by the clock on the wall */
     const char *makes; /* batch: outputs with commas between them; NULL: its own choice */
+    zb_sandbox_wish sandbox;
     int jobs; /* worker processes; 0: one a processor */
     struct {
         const zb_option *option;

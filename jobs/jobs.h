@@ -9,6 +9,7 @@
 #include "jobs/pool.h"
 #include "jobs/progress.h"
 #include "jobs/record.h"
+#include "jobs/sandbox.h"
 #include "jobs/signals.h"
 
 #endif

@@ -82,12 +82,10 @@ static bool send_frame(int fd, zb_buf *out, zb_frame frame, zb_str bytes) {
     return send_all(fd, zb_buf_str(out));
 }
 
-/* Resident bytes of this process; 0 where the system does not tell. */
-static size_t resident(void) {
+/* Resident bytes of this process, from its /proc/self/statm; 0 where the system does not tell. */
+static size_t resident(int statm) {
     char text[128] = "";
-    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
-    if (fd >= 0) close(fd);
+    ssize_t n = statm >= 0 ? pread(statm, text, sizeof text - 1, 0) : 0;
     unsigned long pages = 0;
     return n > 0 && sscanf(text, "%*u %lu", &pages) == 1 ? (size_t)pages * (size_t)sysconf(_SC_PAGESIZE) : 0;
 }
@@ -108,6 +106,7 @@ typedef struct life {
     void *state;
     const zb_pool_limits *limits;
     int fd;
+    int statm;     /* open from the beginning: a worker may wall itself in */
     unsigned done; /* jobs */
     bool tired;    /* has grown too large */
     zb_buf in, out, reply;
@@ -116,7 +115,7 @@ typedef struct life {
 /* Looks now and then whether this process has grown too large. */
 static bool is_tired(life *l) {
     size_t limit = l->limits->resident;
-    return limit && ++l->done % RESIDENT_EVERY == 0 && resident() > limit;
+    return limit && ++l->done % RESIDENT_EVERY == 0 && resident(l->statm) > limit;
 }
 
 /* All jobs that are whole in the buffer. False: nobody takes the replies, or this worker is to be replaced. */
@@ -140,7 +139,7 @@ static bool perform_received(life *l) {
 }
 
 static int live(const zb_pool_work *work, const zb_pool_limits *limits, int fd) {
-    life l = {.work = work, .limits = limits, .fd = fd};
+    life l = {.work = work, .limits = limits, .fd = fd, .statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)};
     zb_limits_memory(limits->memory);
     keep_memory(limits->kept);
     limit_time(limits);
@@ -154,6 +153,7 @@ static int live(const zb_pool_work *work, const zb_pool_limits *limits, int fd) 
         limit_time(limits);
         if (work->close) work->close(l.state);
     }
+    if (l.statm >= 0) close(l.statm);
     zb_buf_free(&l.in);
     zb_buf_free(&l.out);
     zb_buf_free(&l.reply);

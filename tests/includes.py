@@ -22,7 +22,7 @@ RULES = {
     "charts": (FONTS + [LIST], []),
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
     "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
-    "jobs": ([], ["malloc.h"]),
+    "jobs": ([], ["malloc.h", "sys/syscall.h", "sched.h", "linux/audit.h", "linux/filter.h", "linux/seccomp.h"]),
     "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], ["dlfcn.h"]),
 }
 
