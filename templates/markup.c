@@ -250,7 +250,8 @@ static void write_list(writer *w, cmark_node *node) {
     for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item)) {
         w->cursor = offset_of(w, item) > w->cursor ? offset_of(w, item) : w->cursor;
         zb_str marker = item_marker(w, node, item, number++);
-        put(w, ZB_MARKUP_MARK, cmark_node_first_child(item) ? marker : zb_str_trim(marker));
+        bool empty = !cmark_node_first_child(item); /* text: a dash may stand for nothing, and below a line it would make a heading */
+        put(w, empty ? ZB_MARKUP_HELD : ZB_MARKUP_MARK, empty ? zb_str_trim(marker) : marker);
         if (zb_md_is(item, "tasklist")) mark(w, cmark_gfm_extensions_get_tasklist_item_checked(item) ? "[x] " : "[ ] ");
         w->indent = zb_str_format(w->arena, "%.*s%*s", ZB_STR_ARG(outer), (int)marker.n, "");
         w->fresh = true;

@@ -141,6 +141,7 @@ static void values_do_not_add_up(void **state) {
         {"[a]{{{v}}}", "v: '(https://b.cn)'", "document(paragraph([|a|]|(|https://b.cn|)))"},
         {"`{{{v}}}", "v: '`x`'", "document(paragraph(mono{}|x|`))"},
         {"甲\n{{{v}}}", "v: '==='", "document(paragraph(甲|===))"},
+        {"甲\n{{{v}}}", "v: '-'", "document(paragraph(甲|-))"},
         {"甲\n{{{v}}}\n乙", "v: '1'", "document(paragraph(甲|1|乙))"},
         {"{{{v}}}. 甲", "v: '1'", "document(paragraph(1|. 甲))"},
         {"{{{v}}} 甲", "v: '#'", NULL},
