@@ -220,8 +220,13 @@ static bool wall_in(void) {
     zb_sandbox_read(sandbox, "/bin");
     zb_sandbox_read(sandbox, "/usr/bin");
     zb_sandbox_read(sandbox, "/no/such/folder");
+#if defined(__SANITIZE_ADDRESS__)
+    zb_sandbox_read(sandbox, "/proc"); /* where leaks are looked for */
+#endif
     zb_sandbox_write(sandbox, at(inside, "out"));
-    return zb_sandbox_enter(sandbox, true);
+    bool fine = zb_sandbox_enter(sandbox, true);
+    zb_arena_close(arena);
+    return fine;
 }
 
 int main(int argc, char **argv) {
