@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/sanitized.h"
 
 #define STACK_ROOM ((size_t)64 << 10) /* of the handlers */
 #define STACK_SLACK ((uintptr_t)1 << 20) /* how far below its end a used up stack is touched */
@@ -109,7 +110,7 @@ static void handle_end(int number) {
     sigaction(number, &new, NULL);
 }
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ZB_SANITIZED)
 static void handle_faults(void) {} /* the sanitizer reports them */
 #else
 static void handle_faults(void) {

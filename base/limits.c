@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/guard.h"
+#include "base/sanitized.h"
 
 #define EXIT_INPUT 1
 #define GRACE_SECONDS 2.0 /* and a quarter of the limit */
@@ -48,7 +49,7 @@ void zb_limits_processor(double seconds) {
 /* ---- memory ---- */
 
 void zb_limits_memory(size_t bytes) {
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ZB_SANITIZED)
     (void)bytes;
 #else
     struct rlimit limit;

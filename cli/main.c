@@ -4,6 +4,7 @@
  * message, for the libraries that a page goes through cannot be trusted to notice: cairo leaves text out, HarfBuzz and FreeType show
  * nothing, GLib aborts. Everything else is in a shared object beside the program, opened here, so that a lack of memory while it is
  * loaded is told the same way. */
+#include "base/sanitized.h"
 #include "cli/environment.h"
 #include "cli/program.h"
 
@@ -23,7 +24,7 @@ static zb_no_memory *no_memory; /* NULL: the shared object is not there yet */
 
 /* ---- the allocator ---- */
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__GLIBC__) && !defined(ZB_SANITIZED)
 
 #pragma GCC visibility push(default)
 

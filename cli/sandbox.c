@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/sanitized.h"
 
 #define ISSUE_FILE "issue.yaml"
 #define HEAD_BYTES 16384 /* of a file, in which such a key is looked for */
@@ -21,7 +22,7 @@
 static const char *const common[] = {
     "/usr/share", "/usr/local/share", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache",
     "/var/cache/fontconfig", "/dev/null", "/dev/urandom",
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ZB_SANITIZED)
     "/proc", /* the map of memory, when a leak or an error is told */
 #endif
 };

@@ -3,6 +3,7 @@
  * fall back to what they did before it existed; what is refused on purpose gives EPERM, so that the failure is told as one. Nothing is
  * killed: an attack gains nothing by an error, a library that probes survives it. */
 #include "jobs/sandbox_calls.h"
+#include "base/sanitized.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +23,7 @@
 #define ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ZB_SANITIZED)
 #define SANITIZED 1
 #else
 #define SANITIZED 0

@@ -64,11 +64,18 @@ static inline void fuzz_check_node(const zb_node *node, const zb_node *parent) {
     "scores: [{week: 1, score: 5.90, kind: a}, {week: 2, score: 6.23, kind: b}]\nempty: []\n"
 #define FUZZ_STYLE "colors: {brand: \"#123456\"}\nclasses: {severity: {ground: \"#C3272B\"}}\n"
 
-/* Expands and reads the text of a template over that data; the dump is left in `out`. */
+/* Expands and reads the text of a template over that data, which is read once; the dump is left in `out`. */
 static inline void fuzz_markdown(zb_arena *arena, zb_str text, zb_diags *diags, zb_buf *out) {
-    const zb_value *root = fuzz_yaml(arena, "issue.yaml", ZB_STR(FUZZ_DATA), diags);
+    static const zb_value *root;
+    static const zb_style_sheet *sheet;
+    static zb_arena *kept;
+    if (!kept) {
+        kept = zb_arena_open();
+        root = fuzz_yaml(kept, "issue.yaml", ZB_STR(FUZZ_DATA), diags);
+        sheet = zb_style_read(kept, fuzz_yaml(kept, "style.yaml", ZB_STR(FUZZ_STYLE), diags), diags);
+        FUZZ_CHECK(zb_diags_count(diags) == 0);
+    }
     const zb_source *template = zb_source_new(arena, "template.md", text);
-    const zb_style_sheet *sheet = zb_style_read(arena, fuzz_yaml(arena, "style.yaml", ZB_STR(FUZZ_STYLE), diags), diags);
     zb_markdown_context context = {
         .expansion = zb_expand(arena, template, 0, text.n, root, NULL, NULL, diags),
         .sheet = sheet,

@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "jobs/jobs.h"
+#include "base/sanitized.h"
 
 static char inside[4000], outside[4000];
 static int outside_fd, parent;
@@ -220,7 +221,7 @@ static bool wall_in(void) {
     zb_sandbox_read(sandbox, "/bin");
     zb_sandbox_read(sandbox, "/usr/bin");
     zb_sandbox_read(sandbox, "/no/such/folder");
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ZB_SANITIZED)
     zb_sandbox_read(sandbox, "/proc"); /* where leaks are looked for */
 #endif
     zb_sandbox_write(sandbox, at(inside, "out"));

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/sanitized.h"
 #include "jobs/jobs.h"
 
 /* What the jobs are, and what became of them. */
@@ -155,7 +156,7 @@ static void test_kill(void **state) {
 
 static void test_memory(void **state) {
     (void)state;
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef ZB_SANITIZED
     skip();
 #else
     static const char *const jobs[] = {"a", "eat", "b"};

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sanitized.h"
 #include "render/picture.h"
 
 static uint32_t be32(zb_str bytes, size_t at) {
@@ -547,7 +548,7 @@ static const char *write_large(fixture *f, const char *name, int side) {
 /* Where memory runs out, nobody is told that the file is damaged. */
 static void test_no_memory(void **state) {
     fixture *f = *state;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef ZB_SANITIZED
     skip(); /* it needs more than any limit */
 #endif
     zb_painter page = page_of(f, 20, 20);
