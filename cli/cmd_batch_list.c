@@ -93,20 +93,14 @@ static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
 }
 
 /* A name that ends like an output could be the output of another issue. */
-static bool looks_made(zb_str name) {
-    static const char *const suffixes[] = {".pdf", ".png", ".svg", ".webp", ".json"};
-    char end[8] = {0};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        size_t n = strlen(suffixes[i]);
-        if (name.n >= n) memcpy(end, name.s + name.n - n, n + 1);
-        if (name.n >= n && !strcasecmp(end, suffixes[i])) return true;
-    }
-    return false;
+static bool looks_made(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return zb_format_of_name(name) || (dot && !strcasecmp(dot, ".json"));
 }
 
 static void check_name(const reader *r, const char *name, zb_loc loc) {
     zb_str text = zb_str_of(name);
-    if (looks_made(text)) {
+    if (looks_made(name)) {
         zb_diag_add(r->diags, ZB_ERROR, "batch.name", loc, "an issue cannot be called '%s', like a file that is made of one", name);
         zb_diag_hint(r->diags, "say another 'name' in a manifest");
         return;

@@ -53,8 +53,8 @@ static void export_figure(export *e, const zb_node *node) {
     zb_length height = settings->height > 0 ? zb_pt(settings->height) : height_of(e, node, &chart, width);
     zb_picture picture = {.chart = &chart, .look = &e->look, .fonts = e->fonts, .width = width, .height = height};
     const char *name = name_of(e, &chart);
-    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG && zb_session_fine(session); f++)
-        if (settings->format ? f == settings->format : f != ZB_FORMAT_PDF)
+    for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT && zb_session_fine(session); f++)
+        if (settings->format ? f == settings->format : f == ZB_FORMAT_PNG || f == ZB_FORMAT_SVG)
             zb_picture_render(&e->batch, &picture, f, zb_str_format(session->arena, "%s%s.%s", e->folder, name, zb_format_name(f)).s);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * zhoubao parts: every figure and table of an issue as a picture of its own, or the issue or one section as a long picture without
  * pages. Each is laid out at the width of the picture, never scaled. */
+#include <assert.h>
 #include <string.h>
 
 #include "cli/parts.h"
@@ -79,7 +80,8 @@ static void write_list(zb_parts *p, const zb_part *made, const zb_display_list *
     case ZB_FORMAT_PDF: zb_render_pdf(arena, &list, 1, &metadata, output, p->session->diags); break;
     case ZB_FORMAT_SVG: zb_render_svg(arena, list, &metadata, &options, output, p->session->diags); break;
     case ZB_FORMAT_WEBP: zb_render_webp(arena, list, dpi, output, p->session->diags); break;
-    default: zb_render_png_small(arena, list, dpi, output, p->session->diags);
+    case ZB_FORMAT_PNG: zb_render_png_small(arena, list, dpi, output, p->session->diags); break;
+    case ZB_FORMAT_NONE: assert(!"a format");
     }
     zb_arena_close(arena);
 }
@@ -100,7 +102,7 @@ static void write_part(zb_parts *p, const zb_part *made) {
     zb_part_pictures all = zb_part_pictures_of(p, arena, made->node, p->session->settings->parts.width, p->session->diags);
     bool fit = zb_part_fits(p, made, &all);
     for (size_t i = 0; i < all.count && fit && zb_session_fine(p->session); i++)
-        for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_WEBP && zb_session_fine(p->session); f++)
+        for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT && zb_session_fine(p->session); f++)
             if (formats & 1u << f) write_list(p, made, all.lists[i], f, path_of(p, arena, made, i, all.count, f));
     zb_arena_close(arena);
 }

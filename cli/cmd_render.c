@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * zhoubao render: the whole program on one screen. Read, apply, lay out, paint, render: every stage takes the finished product of the
  * one before it and adds its findings to the same list. */
+#include <assert.h>
+
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "cli/sandbox.h"
@@ -66,20 +68,31 @@ static zb_metadata metadata_of(const zb_document *d) {
     return (zb_metadata){d->title, d->author, d->subject, d->keywords, d->lang, d->date};
 }
 
-/* One file a page. Each page gets memory of its own, so that a thousand pages need no more than one. */
+/* Each page gets memory of its own, so that a thousand pages need no more than one. */
+static void render_page(zb_session *session, const zb_display_list *page, zb_format format, const zb_metadata *metadata,
+                        zb_output *output) {
+    zb_svg_options options = {.text = session->settings->text == ZB_SVG_TEXT_TEXT};
+    double dpi = session->settings->dpi;
+    zb_arena *arena = zb_arena_open();
+    switch (format) {
+    case ZB_FORMAT_PNG: zb_render_png(arena, page, dpi, output, session->diags); break;
+    case ZB_FORMAT_SVG: zb_render_svg(arena, page, metadata, &options, output, session->diags); break;
+    case ZB_FORMAT_WEBP: zb_render_webp(arena, page, dpi, output, session->diags); break;
+    case ZB_FORMAT_PDF: /* all pages are one file */
+    case ZB_FORMAT_NONE: assert(!"a format of pages");
+    }
+    zb_arena_close(arena);
+}
+
+/* One file a page. */
 static void render_pages(zb_batch *batch, const zb_products *p, const zb_target *target) {
     zb_session *session = batch->session;
     zb_metadata metadata = metadata_of(p->document);
-    zb_svg_options options = {.text = session->settings->text == ZB_SVG_TEXT_TEXT};
     for (size_t i = 0; i < p->count && zb_session_fine(session); i++) {
         const char *path = zb_target_path(session->arena, target, p->first + (int)i, p->count, zb_pages_count(p->pages));
         zb_output *output = zb_batch_open(batch, path);
         if (!output) return;
-        zb_arena *arena = zb_arena_open();
-        if (target->format == ZB_FORMAT_SVG) zb_render_svg(arena, p->lists[i], &metadata, &options, output, session->diags);
-        else if (target->format == ZB_FORMAT_WEBP) zb_render_webp(arena, p->lists[i], session->settings->dpi, output, session->diags);
-        else zb_render_png(arena, p->lists[i], session->settings->dpi, output, session->diags);
-        zb_arena_close(arena);
+        render_page(session, p->lists[i], target->format, &metadata, output);
     }
 }
 

@@ -118,19 +118,13 @@ static bool read_output(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
-static zb_format format_of(zb_str name) {
-    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_WEBP; f++)
-        if (zb_str_is(name, zb_format_name(f))) return f;
-    return ZB_FORMAT_NONE;
-}
-
 /* One format, or several with commas between them. */
 static bool read_format(const char *text, zb_settings *settings) {
     zb_str rest = zb_str_of(text);
     for (size_t comma = 0; comma != SIZE_MAX; rest = zb_str_sub(rest, comma + 1, rest.n)) {
         comma = zb_str_find(rest, ZB_STR(","), 0);
-        zb_format format = format_of(zb_str_sub(rest, 0, comma));
-        if (!format || (format == ZB_FORMAT_WEBP && !(settings->command->bit & (RENDER | PARTS)))) return false;
+        zb_format format = zb_format_of_word(zb_str_sub(rest, 0, comma));
+        if (!format) return false;
         settings->format = format;
         settings->formats |= 1u << format;
         if (comma == SIZE_MAX) break;
@@ -306,7 +300,7 @@ const zb_option zb_options[] = {
      "write to FILE, into the folder FILE, or to standard output with -", read_output, "a file, a folder or -"},
     {"format", 0, "FORMAT", NEUTRAL | RENDER | FIGURES | PARTS | CHART,
      "pdf, png, svg, webp, where the output's name does not say it; chart, parts take several: svg,png", read_format,
-     "pdf, png, svg or webp"},
+     ZB_FORMATS_PHRASE},
     {"dpi", 0, "N", RENDER | BATCH | FIGURES | CHART, "resolution of PNG pictures, 8 to 2400; 144 without it", read_dpi,
      "a number from 8 to 2400"},
     {"pages", 0, "A-B", RENDER | DUMP, "only pages A to B; A-, -B and A alone work too", read_pages,
@@ -371,14 +365,3 @@ const zb_option zb_options[] = {
     {"man", 0, NULL, PROGRAM, NULL, set_man, NULL},
 };
 const size_t zb_option_count = sizeof zb_options / sizeof *zb_options;
-
-static const char *const format_names[] = {"", "pdf", "png", "svg", "webp"};
-
-const char *zb_format_name(zb_format format) { return format_names[format]; }
-
-zb_format zb_format_of_name(const char *path) {
-    const char *dot = strrchr(path, '.');
-    for (zb_format f = ZB_FORMAT_PDF; dot && f <= ZB_FORMAT_WEBP; f++)
-        if (!strcasecmp(dot + 1, format_names[f])) return f;
-    return ZB_FORMAT_NONE;
-}

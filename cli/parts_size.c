@@ -35,7 +35,7 @@ static bool fits(const zb_display_list *list, zb_format format, int scale) {
 /* All pictures fit in all formats of a set. */
 static bool all_fit(const zb_part_pictures *made, unsigned formats, int scale) {
     for (size_t i = 0; i < made->count; i++)
-        for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_WEBP; f++)
+        for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT; f++)
             if (formats & 1u << f && !fits(made->lists[i], f, scale)) return false;
     return true;
 }
@@ -48,7 +48,7 @@ static void add_choice(zb_buf *out, const char *option, int value) {
 static void suggest_slice(const zb_parts *p, zb_buf *out) {
     const zb_settings *s = p->session->settings;
     double most = s->parts.slice > 0 ? s->parts.slice - 1 : SLICE_USUAL;
-    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_WEBP; f++) {
+    for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT; f++) {
         int scale = limits[f].vectors ? 1 : s->parts.scale;
         if (zb_parts_formats(s) & 1u << f) most = fmin(most, limits[f].side / scale);
     }
@@ -121,7 +121,7 @@ static void report_size(const zb_parts *p, const zb_part *part, const zb_part_pi
 bool zb_part_fits(const zb_parts *p, const zb_part *part, const zb_part_pictures *made) {
     unsigned formats = zb_parts_formats(p->session->settings);
     for (size_t i = 0; i < made->count; i++)
-        for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_WEBP; f++)
+        for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT; f++)
             if (formats & 1u << f && !fits(made->lists[i], f, p->session->settings->parts.scale)) {
                 report_size(p, part, made, i, f);
                 return false;

@@ -2,6 +2,8 @@
  * A chart as a picture: drawn once by charts/, rendered by the same backends as pages. */
 #include "cli/picture.h"
 
+#include <assert.h>
+
 #include "render/render.h"
 
 /* The chart in the theme that it, or the command line, asks for. */
@@ -70,8 +72,12 @@ void zb_picture_render(zb_batch *batch, const zb_picture *picture, zb_format for
     if (!output) return;
     zb_metadata metadata = {.title = chart->title.n ? chart->title : chart->caption,
                             .lang = chart->english ? ZB_STR("en") : ZB_STR("zh-CN")};
-    if (format == ZB_FORMAT_PDF) zb_render_pdf(session->arena, &list, 1, &metadata, output, session->diags);
-    else if (format == ZB_FORMAT_WEBP) zb_render_webp(session->arena, list, session->settings->dpi, output, session->diags);
-    else if (format == ZB_FORMAT_PNG) zb_render_png_flat(session->arena, list, session->settings->dpi, output, session->diags);
-    else render_svg(session, picture, list, &metadata, output);
+    double dpi = session->settings->dpi;
+    switch (format) {
+    case ZB_FORMAT_PDF: zb_render_pdf(session->arena, &list, 1, &metadata, output, session->diags); break;
+    case ZB_FORMAT_PNG: zb_render_png_flat(session->arena, list, dpi, output, session->diags); break;
+    case ZB_FORMAT_SVG: render_svg(session, picture, list, &metadata, output); break;
+    case ZB_FORMAT_WEBP: zb_render_webp(session->arena, list, dpi, output, session->diags); break;
+    case ZB_FORMAT_NONE: assert(!"a format");
+    }
 }

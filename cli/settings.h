@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/str.h"
 
 /* The bit of "no command" in the sets of commands of the option table. */
 #define ZB_PROGRAM_BIT (1u << 7)
@@ -25,6 +26,8 @@
 enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
 
 typedef enum zb_format { ZB_FORMAT_NONE, ZB_FORMAT_PDF, ZB_FORMAT_PNG, ZB_FORMAT_SVG, ZB_FORMAT_WEBP } zb_format;
+#define ZB_FORMAT_COUNT (ZB_FORMAT_WEBP + 1)
+#define ZB_FORMATS_PHRASE "pdf, png, svg or webp"
 
 typedef struct zb_command zb_command;
 typedef struct zb_option zb_option;
@@ -109,6 +112,8 @@ bool zb_settings_read(int argc, char **argv, zb_settings *settings);
 
 /* "pdf", "png", "svg", "webp". */
 const char *zb_format_name(zb_format format);
+/* The format of such a name, or ZB_FORMAT_NONE. */
+zb_format zb_format_of_word(zb_str word);
 /* The format that a file name's suffix says, or ZB_FORMAT_NONE. */
 zb_format zb_format_of_name(const char *path);
 
