@@ -115,6 +115,8 @@ void zb_reads_allow_file(zb_reads *reads, const char *path) {
 
 zb_roots *zb_reads_roots(const zb_reads *reads) { return reads ? reads->roots : NULL; }
 
+void zb_reads_add(zb_reads *reads, zb_read read) { note(reads, read); }
+
 void zb_reads_merge(zb_reads *reads, const zb_reads *other) {
     for (size_t i = 0; reads && i < other->list.count; i++) note(reads, other->list.data[i]);
 }

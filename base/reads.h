@@ -34,6 +34,8 @@ void zb_reads_content(zb_reads *reads, const char *path, zb_str bytes);
 void zb_reads_state(zb_reads *reads, const char *path);
 void zb_reads_found(zb_reads *reads, const char *path, bool found);
 void zb_reads_outside(zb_reads *reads, const char *path);
+/* Notes what was found out elsewhere. */
+void zb_reads_add(zb_reads *reads, zb_read read);
 /* Notes all that another list has. */
 void zb_reads_merge(zb_reads *reads, const zb_reads *other);
 

@@ -65,7 +65,7 @@ const zb_diags *zb_diags_at_line(zb_arena *arena, const zb_diags *diags, size_t 
 typedef struct zb_chart_plan {
     const zb_settings *settings;
     const zb_folder *folder;
-    zb_format formats[ZB_FORMAT_SVG];
+    zb_format formats[ZB_FORMAT_COUNT];
     size_t format_count;
     bool color; /* of messages */
     zb_reach reach; /* of the workers */
@@ -78,8 +78,17 @@ zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, c
 /* The file that a chart called `id` has in a format; in `room`, which is overwritten. */
 const char *zb_chart_file(zb_str id, zb_format format, zb_buf *room);
 
+/* The hash of what all charts of a batch have in common: the run, and the faces that the workers found. */
+zb_hash zb_charts_key(const zb_settings *settings, const char *const *template_dirs, zb_str faces);
+/* The hash of all that a chart is made of: the former, its file (NULL: a line), the text of its specification, what else was read. */
+zb_hash zb_chart_key(zb_hash shared, const char *path, zb_hash text, const zb_reads *reads);
+/* What was read, as one line for the record; false: a path does not fit into one. */
+bool zb_chart_sources(const zb_reads *reads, zb_buf *out);
+/* The files of such a line as they are now. */
+zb_reads *zb_chart_sources_look(zb_arena *arena, zb_str sources);
+
 /* The worker's side: `context` of the pool is a zb_chart_plan. A job: the number of the line (0: a file), its path, its
- * id, its text. A reply: the name of the data's file, a mark for each format (none where there were errors), the
+ * id, its text. A reply: what it read, a mark for each format (none where there were errors), the
  * findings as text. The status is the worst finding. The greeting: the font files. */
 bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greeting);
 int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply);

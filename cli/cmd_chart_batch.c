@@ -3,7 +3,6 @@
  * are there already, gives the rest to workers, and tells what became of each in the order of the input. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cmd_chart.h"
@@ -15,10 +14,10 @@
 typedef struct item item;
 struct item {
     item *after;
-    zb_hash text, key;      /* of the specification; of all that it is made of, given that its data stand in `data` */
+    zb_hash text, key;      /* of the specification; of all that it is made of, as far as an earlier run knows */
     uint64_t line, end;     /* on standard input: its line; the byte where that ends */
     bool decided;           /* no worker is asked */
-    char *path, *id, *data; /* path NULL: a line; id NULL: nothing is written under it */
+    char *path, *id;        /* path NULL: a line; id NULL: nothing is written under it */
 };
 
 typedef struct batch {
@@ -84,70 +83,18 @@ static bool claim_id(batch *b, zb_str id) {
 
 /* ---- what a chart is made of ---- */
 
-/* Size and time of a file, as far as there is one. */
-static void add_file_state(zb_buf *out, const char *path) {
-    struct stat info;
-    if (stat(path, &info) != 0) return;
-    zb_pack_number(out, (uint64_t)info.st_size);
-    zb_pack_number(out, (uint64_t)info.st_mtim.tv_sec);
-    zb_pack_number(out, (uint64_t)info.st_mtim.tv_nsec);
-}
-
-/* The files that the list of faces names: `...  PATH#INDEX` at the end of each line. */
-static void add_font_files(zb_buf *out, zb_str faces) {
-    zb_arena *arena = zb_arena_open();
-    for (size_t at = 0; at < faces.n;) {
-        size_t end = zb_str_find(faces, ZB_STR("\n"), at);
-        zb_str face = zb_str_sub(faces, at, end);
-        size_t slash = zb_str_find(face, ZB_STR("  /"), 0), mark = face.n;
-        while (mark && face.s[mark - 1] != '#') mark--;
-        if (slash != SIZE_MAX && mark > slash)
-            add_file_state(out, zb_str_z(arena, zb_str_sub(face, slash + 2, mark - 1)));
-        at = end == SIZE_MAX ? faces.n : end + 1;
-    }
-    zb_arena_close(arena);
-}
-
 /* With the first worker comes the list of faces. */
 static void begin(void *context, zb_str faces) {
     batch *b = context;
-    const zb_settings *settings = b->plan.settings;
-    zb_buf out = {0};
-    zb_pack_text(&out, ZB_STR(ZB_VERSION));
-    add_file_state(&out, "/proc/self/exe");
-    for (size_t i = 0; i < settings->given_count; i++) {
-        zb_pack_text(&out, zb_str_of(settings->given[i].option->name));
-        zb_pack_text(&out, zb_str_of(settings->given[i].value));
-    }
-    zb_pack_text(&out, faces);
-    add_font_files(&out, faces);
-    b->base = zb_hash_of(zb_buf_str(&out));
-    zb_buf_free(&out);
+    b->base = zb_charts_key(b->plan.settings, b->session->template_dirs, faces);
 }
 
-/* The content of the file that the data of a chart (path NULL: a line) stand in: a hash, or zeroes where it cannot be read. */
-static zb_hash data_hash(const batch *b, const char *path, const char *data) {
+/* The key of a chart whose pictures were made earlier, if everything else is as it was then. */
+static zb_hash key_now(batch *b, const item *it, zb_str id) {
     zb_arena *arena = zb_arena_open();
-    zb_str bytes;
-    zb_hash hash = {{0}};
-    const zb_session *session = zb_chart_session_new(arena, b->plan.settings, path ? path : "-");
-    if (zb_file_read(arena, data, ZB_NOWHERE, session->diags, &bytes)) hash = zb_hash_of(bytes);
+    zb_str sources = zb_record_source(b->record, zb_chart_file(id, b->plan.formats[0], &b->name));
+    zb_hash key = zb_chart_key(b->base, it->path, it->text, zb_chart_sources_look(arena, sources));
     zb_arena_close(arena);
-    return hash;
-}
-
-static zb_hash key_of(const batch *b, const char *path, zb_hash text, const char *data) {
-    zb_buf out = {0};
-    zb_pack_bytes(&out, &b->base, sizeof b->base);
-    zb_pack_text(&out, zb_str_of(path));
-    zb_pack_bytes(&out, &text, sizeof text);
-    if (data) {
-        zb_hash hash = data_hash(b, path, data);
-        zb_pack_text(&out, zb_str_of(data));
-        zb_pack_bytes(&out, &hash, sizeof hash);
-    }
-    zb_hash key = zb_hash_of(zb_buf_str(&out));
-    zb_buf_free(&out);
     return key;
 }
 
@@ -183,7 +130,6 @@ static void item_drop(batch *b) {
     if (!b->first) b->last = NULL;
     free(it->path);
     free(it->id);
-    free(it->data);
     free(it);
 }
 
@@ -197,10 +143,8 @@ static zb_next decide(const batch *b, const zb_diags *diags, zb_buf *bytes, int 
 /* The chart as a job, unless its pictures are there. */
 static zb_next offer(batch *b, item *it, zb_str id, zb_str text, zb_str made_of, zb_buf *bytes) {
     it->id = copy(id);
-    zb_str data = zb_record_source(b->record, zb_chart_file(id, b->plan.formats[0], &b->name));
-    if (data.n) it->data = copy(data);
     it->text = zb_hash_of(made_of);
-    it->key = key_of(b, it->path, it->text, it->data);
+    it->key = key_now(b, it, id);
     it->decided = all_unchanged(b, it);
     if (it->decided) return ZB_NEXT_DECIDED;
     zb_pack_number(bytes, it->path ? 0 : it->line);
@@ -274,29 +218,42 @@ static void print(const batch *b, zb_str text) {
     fwrite(text.s, 1, text.n, stderr);
 }
 
+/* What the worker read, as it was when it read it; of a chart's file the text is taken, however the file looks by now. */
+static zb_reads *reads_of(zb_arena *arena, item *it, zb_str *reply) {
+    zb_reads *reads = zb_reads_new(arena);
+    for (uint64_t left = zb_unpack_number(reply); left && reply->n; left--) {
+        zb_read read = {.kind = (zb_read_kind)zb_unpack_number(reply)};
+        read.path = zb_unpack_text(reply);
+        zb_unpack_bytes(reply, &read.hash, sizeof read.hash);
+        if (it->path && zb_str_is(read.path, it->path)) it->text = read.hash;
+        else zb_reads_add(reads, read);
+    }
+    return reads;
+}
+
 /* Notes what was drawn, unless there were warnings: they are to come again. */
-static void record(batch *b, const item *it, zb_str data, zb_str marks, zb_severity worst) {
-    if (worst >= ZB_WARNING) return;
-    for (size_t i = 0; i < b->plan.format_count; i++) {
+static void record(batch *b, item *it, const zb_reads *reads, zb_str marks) {
+    zb_buf sources = {0};
+    it->key = zb_chart_key(b->base, it->path, it->text, reads);
+    bool can = zb_chart_sources(reads, &sources);
+    for (size_t i = 0; i < b->plan.format_count && can; i++) {
         zb_mark mark;
         zb_unpack_bytes(&marks, &mark, sizeof mark);
-        zb_record_add(b->record, zb_chart_file(zb_str_of(it->id), b->plan.formats[i], &b->name), it->key, &mark, data);
+        zb_record_add(b->record, zb_chart_file(zb_str_of(it->id), b->plan.formats[i], &b->name), it->key, &mark, zb_buf_str(&sources));
     }
+    zb_buf_free(&sources);
 }
 
 /* A worker's reply. */
 static void accept(batch *b, item *it, const zb_job_result *result) {
-    zb_str reply = result->reply, data = zb_unpack_text(&reply), marks = zb_unpack_text(&reply);
-    if (result->status < ZB_ERROR) {
-        if (!zb_str_equal(data, zb_str_of(it->data))) {
-            free(it->data);
-            it->data = data.n ? copy(data) : NULL;
-            it->key = key_of(b, it->path, it->text, it->data);
-        }
-        record(b, it, data, marks, (zb_severity)result->status);
-        b->written++;
-    }
+    zb_arena *arena = zb_arena_open();
+    zb_str reply = result->reply;
+    const zb_reads *reads = reads_of(arena, it, &reply);
+    zb_str marks = zb_unpack_text(&reply);
+    if (result->status < ZB_WARNING) record(b, it, reads, marks);
+    b->written += result->status < ZB_ERROR;
     print(b, reply);
+    zb_arena_close(arena);
 }
 
 static zb_severity report(batch *b, const item *it, const zb_job_result *result) {
@@ -399,7 +356,7 @@ static zb_pool_end run(batch *b, const zb_signals *signals) {
 
 static void plan_read(const zb_settings *settings, zb_chart_plan *plan) {
     *plan = (zb_chart_plan){.settings = settings, .color = zb_session_color()};
-    for (zb_format f = ZB_FORMAT_PDF; f <= ZB_FORMAT_SVG; f++)
+    for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT; f++)
         if (settings->formats & 1u << f || (!settings->formats && f == ZB_FORMAT_SVG))
             plan->formats[plan->format_count++] = f;
 }

@@ -29,7 +29,6 @@ typedef struct task {
     uint64_t line; /* 0: a file */
     const char *path;
     zb_str id, text;
-    zb_str data; /* the file that the chart's data stand in; empty: none */
 } task;
 
 /* ---- life ---- */
@@ -42,6 +41,7 @@ zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, c
     *session = (zb_session){.settings = own, .arena = arena, .diags = zb_diags_new(arena)};
     zb_diags_watch(session->diags, zb_reads_new(arena));
     if (settings->strict) zb_diags_strict(session->diags);
+    zb_diags_watch(session->diags, zb_reads_new(arena));
     zb_budget_begin(arena, settings->limits, session->diags);
     zb_session_confine(session);
     return session;
@@ -115,18 +115,9 @@ static const zb_value *read_file(const task *t) {
     return source ? zb_yaml_read_source(t->session->arena, source, t->session->diags) : NULL;
 }
 
-/* The file that the specification names for its data. */
-static zb_str data_file(const task *t, const zb_value *spec) {
-    const zb_value *data = zb_value_lookup_z(spec, "data");
-    if (data && data->kind == ZB_MAP) data = zb_value_lookup_z(data, "url");
-    if (!data || data->kind != ZB_TEXT) return (zb_str){0};
-    return zb_str_of(zb_path_beside(t->session->arena, t->path, data->text));
-}
-
-static const zb_chart *read_chart(task *t) {
+static const zb_chart *read_chart(const task *t) {
     const zb_value *spec = t->line ? read_line(t) : read_file(t);
     if (!spec || !zb_session_fine(t->session)) return NULL;
-    t->data = data_file(t, spec);
     const zb_chart *chart = zb_chart_read_styled(t->session->arena, t->path, spec, t->worker->sheet, t->session->diags);
     return zb_session_fine(t->session) ? chart : NULL;
 }
@@ -154,7 +145,7 @@ static zb_str draw(const task *t, const zb_chart *chart, zb_format format) {
 /* Draws all formats, then puts them into the folder. */
 static void draw_all(const task *t, const zb_chart *chart, zb_buf *marks) {
     const zb_chart_plan *plan = t->worker->plan;
-    zb_str pictures[ZB_FORMAT_SVG];
+    zb_str pictures[ZB_FORMAT_COUNT];
     zb_buf room = {0};
     for (size_t i = 0; i < plan->format_count && zb_session_fine(t->session); i++)
         pictures[i] = draw(t, chart, plan->formats[i]);
@@ -166,6 +157,16 @@ static void draw_all(const task *t, const zb_chart *chart, zb_buf *marks) {
             zb_pack_bytes(marks, &mark, sizeof mark);
     }
     zb_buf_free(&room);
+}
+
+static void pack_reads(const zb_reads *reads, zb_buf *reply) {
+    zb_pack_number(reply, zb_reads_count(reads));
+    for (size_t i = 0; i < zb_reads_count(reads); i++) {
+        const zb_read *read = zb_reads_at(reads, i);
+        zb_pack_number(reply, read->kind);
+        zb_pack_text(reply, read->path);
+        zb_pack_bytes(reply, &read->hash, sizeof read->hash);
+    }
 }
 
 int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
@@ -180,7 +181,7 @@ int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
     const zb_chart *chart = read_chart(&t);
     if (chart) draw_all(&t, chart, &marks);
     int status = (int)zb_diags_worst(t.session->diags);
-    zb_pack_text(reply, t.data);
+    pack_reads(zb_diags_reads(t.session->diags), reply);
     zb_pack_text(reply, zb_buf_str(&marks));
     zb_buf_free(&marks);
     zb_diags_text(t.line ? zb_diags_at_line(arena, t.session->diags, t.line) : t.session->diags, w->plan->color, reply);

@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 
-#define HEAD "zhoubao hashes 1\n"
+#define HEAD "zhoubao hashes 2\n"
 #define TABLE_FIRST 1024
 
 typedef struct entry {

@@ -121,6 +121,25 @@ check "gives the same bytes" cmp both.svg again.svg
 status "a dark chart" 0 "$ZHOUBAO" chart chart.yaml --theme dark -o dark.svg
 check "is not the light one" sh -c '! cmp -s dark.svg chart.svg'
 status "a chart as PDF" 0 "$ZHOUBAO" chart chart.yaml -o chart.pdf --width 200 --height 150
+for format in pdf png svg webp; do
+    status "a chart with --format $format" 0 "$ZHOUBAO" chart chart.yaml --format $format
+    cp chart.$format by-option.$format
+    status "a chart called .$format" 0 "$ZHOUBAO" chart chart.yaml -o chart.$format
+    same "is the same $format" chart.$format by-option.$format
+    status "a folder of charts with --format $format" 0 "$ZHOUBAO" chart chart.yaml --format $format -o formats/
+    check "has it too" test -s formats/chart.$format
+    status "figures with --format $format" 0 "$ZHOUBAO" figures small --format $format -o formats/
+    check "have it too" test -s formats/shares.$format
+    status "pages as $format" 0 "$ZHOUBAO" render small --format $format --pages 1 -o formats/
+    status "parts as $format" 0 "$ZHOUBAO" parts small --format $format -o formats/parts
+    status "help" 0 "$ZHOUBAO" chart --help
+    matches "of chart names $format" "--format FORMAT .*$format" "$out"
+done
+check "WebP is WebP" sh -c 'for f in formats/*.webp formats/parts/*.webp; do case $(head -c 4 "$f") in RIFF) ;; *) exit 1 ;; esac; done'
+rm -r formats
+usage "an unknown suffix" 'pdf, png, svg or webp' chart chart.yaml -o chart.html
+usage "an unknown format" 'pdf, png, svg or webp' chart chart.yaml --format html
+check "writes nothing" test ! -e chart.html
 status "check" 0 "$ZHOUBAO" check small
 matches "says that all is well" 'no errors' "$err"
 status "fonts" 0 "$ZHOUBAO" fonts small

@@ -151,7 +151,7 @@ static void test_damaged(void **state) {
     end(f, r);
     zb_str text = read_file(f, ZB_RECORD_NAME);
     char *copy = (char *)zb_str_z(f->arena, text);
-    copy[strlen("zhoubao hashes 1\n") + 2] = '!'; /* in the key of a */
+    copy[strlen("zhoubao hashes 2\n") + 2] = '!'; /* in the key of a */
     write_file(f, ZB_RECORD_NAME, copy);
     r = begin(f);
     assert_int_equal(zb_diags_count(f->diags), 1);
@@ -160,8 +160,8 @@ static void test_damaged(void **state) {
     assert_true(zb_record_unchanged(r.record, "b", key("1")));
     end(f, r);
 
-    static const char *const garbage[] = {"", "nonsense", "zhoubao hashes 1\nx", "zhoubao hashes 2\n",
-                                          "zhoubao hashes 1\n\n \n    \n"};
+    static const char *const garbage[] = {"", "nonsense", "zhoubao hashes 2\nx", "zhoubao hashes 1\n",
+                                          "zhoubao hashes 2\n\n \n    \n"};
     for (size_t i = 0; i < sizeof garbage / sizeof *garbage; i++) {
         write_file(f, ZB_RECORD_NAME, garbage[i]);
         r = begin(f);
