@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a run has taken of what it may take. The budget hangs on the run's findings, which every stage has at hand: loops whose length the
- * input decides ask it whether to go on. A run that is over its budget ends with one located error and leaves older outputs as they were. */
+ * input decides ask it whether to go on. A run that is over its budget ends with one located error and leaves older outputs alone. */
 #ifndef ZB_BASE_BUDGET_H
 #define ZB_BASE_BUDGET_H
 

@@ -95,14 +95,16 @@ bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb
 
 /* ---- files and folders ---- */
 
-/* Names in a folder in the order of their bytes, without . and ..; NULL-terminated, in the arena. None where it cannot be read. */
+/* Names in a folder in the order of their bytes, without . and ..; NULL-terminated, in the arena. NULL:
+ * it cannot be read, errno says why. */
 const char *const *zb_folder_names(zb_arena *arena, const char *path, size_t *count);
 /* Removes a file or a folder with what is in it. */
 void zb_tree_remove(const char *path, int depth);
 /* In the worker: lists in `made` what was staged for the issue of that name, and adds the note of it. Problems become diagnostics. */
 void zb_stage_close(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags);
 /* In the program itself, issue by issue: moves all that into the output folder, with the folders that it lies in, and removes what an
- * earlier run made of the issue and this one did not. Where something is in the way, nothing is moved. Problems become diagnostics. */
+ * earlier run made of the issue and this one did not. Where something is in the way, or a move
+ * fails, all is as it was. Problems become diagnostics. */
 void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags);
 
 /* ---- the worker ---- */

@@ -176,7 +176,7 @@ static size_t find_issues(const reader *r, const char *const *names, size_t coun
 static void read_folder(reader *r) {
     size_t count;
     const char *const *names = zb_folder_names(r->arena, r->path, &count);
-    if (!count && access(r->path, R_OK) != 0) {
+    if (!names) {
         zb_diag_add(r->diags, ZB_FATAL, "file.read", ZB_NOWHERE, "the folder '%s' cannot be read: %s", r->path, strerror(errno));
         return;
     }

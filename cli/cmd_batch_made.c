@@ -4,6 +4,7 @@
  * time. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,17 @@ static int compare_names(const void *a, const void *b) { return strcmp(*(const c
 
 const char *const *zb_folder_names(zb_arena *arena, const char *path, size_t *count) {
     ZB_VEC(const char *) names = {0};
+    *count = 0;
     DIR *dir = opendir(path);
-    for (const struct dirent *entry; dir && (entry = readdir(dir));)
+    if (!dir) return NULL;
+    const struct dirent *entry;
+    while ((errno = 0, entry = readdir(dir)))
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             ZB_PUSH(arena, &names, zb_str_copy(arena, zb_str_of(entry->d_name)).s);
-    if (dir) closedir(dir);
+    int reason = errno;
+    closedir(dir);
+    errno = reason;
+    if (reason) return NULL;
     *count = names.count;
     ZB_PUSH(arena, &names, NULL);
     qsort(names.data, *count, sizeof *names.data, compare_names);
@@ -35,7 +42,7 @@ const char *const *zb_folder_names(zb_arena *arena, const char *path, size_t *co
 
 void zb_tree_remove(const char *path, int depth) {
     struct stat info;
-    if (lstat(path, &info) != 0 || depth > TREE_DEPTH_MAX) return;
+    if (lstat(path, &info) != 0 || depth > TREE_DEPTH_MAX) return; /* nothing of ours is that deep; rmdir then leaves it */
     if (!S_ISDIR(info.st_mode)) {
         unlink(path);
         return;
@@ -112,13 +119,31 @@ static bool same_reads(const zb_made *made) {
     return made->reads.count > 0 && zb_reads_hold(made->reads.data, made->reads.count);
 }
 
+/* The hash of a file, which may be larger than what is read as input. False: errno says why. */
+static bool hash_file(const char *path, zb_hash *hash, uint64_t *size) {
+    char block[1 << 16];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0) return false;
+    zb_hasher *hasher = zb_hasher_open();
+    ssize_t n;
+    *size = 0;
+    while ((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR)) {
+        if (n < 0) continue;
+        zb_hasher_add(hasher, block, (size_t)n);
+        *size += (uint64_t)n;
+    }
+    int reason = errno;
+    *hash = zb_hasher_close(hasher);
+    close(fd);
+    errno = reason;
+    return n == 0;
+}
+
 /* A file that was copied or touched may still be the same. */
 static bool same_bytes(const char *path, zb_hash hash) {
-    zb_arena *arena = zb_arena_open();
-    zb_str bytes;
-    bool same = zb_file_read(arena, path, ZB_NOWHERE, zb_diags_new(arena), &bytes) && zb_hash_equal(zb_hash_of(bytes), hash);
-    zb_arena_close(arena);
-    return same;
+    zb_hash now;
+    uint64_t size;
+    return hash_file(path, &now, &size) && zb_hash_equal(now, hash);
 }
 
 static bool still_there(zb_arena *arena, const zb_folder *folder, const zb_made *made) {
@@ -146,22 +171,27 @@ static const char *stage_path(zb_arena *arena, const zb_folder *folder, const ch
     return zb_folder_path(arena, folder, zb_str_format(arena, ZB_ISSUE_STAGE "/%s%s%s", issue, *name ? "/" : "", name).s);
 }
 
+static void list_tree(zb_arena *arena, const char *stage, const char *prefix, zb_made *made, zb_diags *diags);
+
+static void list_file(zb_arena *arena, const char *path, const char *name, zb_made *made, zb_diags *diags) {
+    struct stat info;
+    zb_made_file file = {.name = zb_str_of(name)};
+    bool there = stat(path, &info) == 0;
+    if (there && S_ISDIR(info.st_mode)) {
+        list_tree(arena, path, zb_str_format(arena, "%s/", name).s, made, diags);
+    } else if (there && hash_file(path, &file.mark.hash, &file.mark.size)) {
+        file.mark.modified = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+        ZB_PUSH(arena, &made->files, file);
+    } else zb_diag_add(diags, ZB_FATAL, "file.read", ZB_NOWHERE, "'%s' cannot be read: %s", path, strerror(errno));
+}
+
 /* The files in a folder of the stage; `prefix` stands before their names in the output folder. */
 static void list_tree(zb_arena *arena, const char *stage, const char *prefix, zb_made *made, zb_diags *diags) {
     size_t count;
     const char *const *names = zb_folder_names(arena, stage, &count);
-    for (size_t i = 0; i < count && zb_diags_worst(diags) < ZB_ERROR; i++) {
-        const char *path = zb_str_format(arena, "%s/%s", stage, names[i]).s, *name = zb_str_format(arena, "%s%s", prefix, names[i]).s;
-        struct stat info;
-        zb_arena *scratch = zb_arena_open();
-        zb_str bytes;
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) list_tree(arena, path, zb_str_format(arena, "%s/", name).s, made, diags);
-        else if (zb_file_read(scratch, path, ZB_NOWHERE, diags, &bytes)) {
-            int64_t modified = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
-            ZB_PUSH(arena, &made->files, (zb_made_file){zb_str_of(name), {zb_hash_of(bytes), bytes.n, modified}});
-        }
-        zb_arena_close(scratch);
-    }
+    if (!names) zb_diag_add(diags, ZB_FATAL, "file.read", ZB_NOWHERE, "the folder '%s' cannot be read: %s", stage, strerror(errno));
+    for (size_t i = 0; i < count && zb_diags_worst(diags) < ZB_ERROR; i++)
+        list_file(arena, zb_str_format(arena, "%s/%s", stage, names[i]).s, zb_str_format(arena, "%s%s", prefix, names[i]).s, made, diags);
 }
 
 void zb_stage_close(zb_arena *arena, const zb_folder *folder, const char *name, zb_made *made, zb_diags *diags) {
@@ -175,12 +205,18 @@ void zb_stage_close(zb_arena *arena, const zb_folder *folder, const char *name, 
     zb_buf_free(&bytes);
 }
 
+/* A name that was given to another file, or taken away. */
+typedef struct moved {
+    const char *to, *kept; /* in the stage, what stood there before; NULL: nothing */
+} moved;
+
 typedef struct publisher {
     zb_arena *arena;
     const zb_folder *folder;
     const char *issue;
     const zb_made *made;
     zb_diags *diags;
+    ZB_VEC(moved) moves; /* so far */
 } publisher;
 
 static void complain(const publisher *p, const char *name, int reason) {
@@ -201,9 +237,32 @@ static void make_way(const publisher *p, const char *name) {
     if (lstat(zb_folder_path(p->arena, p->folder, name), &info) == 0 && S_ISDIR(info.st_mode)) complain(p, name, EISDIR);
 }
 
-static void move_file(const publisher *p, const char *staged, const char *name) {
+/* Keeps what stands at a place, there too where the file system has two names for a file. False: it cannot be kept, errno says why. */
+static bool keep_old(publisher *p, const char *to, bool away) {
+    const char *kept = stage_path(p->arena, p->folder, p->issue, zb_str_format(p->arena, ".was-%zu", p->moves.count).s);
+    bool linked = !away && link(to, kept) == 0;
+    if (!linked && rename(to, kept) != 0) {
+        if (errno != ENOENT) return false;
+        kept = NULL;
+    }
+    ZB_PUSH(p->arena, &p->moves, (moved){to, kept});
+    return true;
+}
+
+static void move_file(publisher *p, const char *staged, const char *name) {
     const char *to = zb_folder_path(p->arena, p->folder, name);
-    if (rename(stage_path(p->arena, p->folder, p->issue, staged), to) != 0) complain(p, name, errno);
+    if (zb_diags_worst(p->diags) >= ZB_ERROR) return;
+    if (!keep_old(p, to, false) || rename(stage_path(p->arena, p->folder, p->issue, staged), to) != 0) complain(p, name, errno);
+}
+
+/* All as it was before anything was moved. */
+static void put_back(const publisher *p) {
+    for (size_t i = p->moves.count; i-- > 0;) {
+        const moved *move = &p->moves.data[i];
+        if (!move->kept) unlink(move->to);
+        else if (rename(move->kept, move->to) != 0) complain(p, move->to, errno);
+        else unlink(move->kept); /* two names of one file are left as they are */
+    }
 }
 
 static bool was_made(const zb_made *made, const char *name) {
@@ -212,33 +271,49 @@ static bool was_made(const zb_made *made, const char *name) {
     return false;
 }
 
-/* What the note of an earlier run names and this run did not make. */
-static void remove_stale(const publisher *p) {
+/* What an earlier run made of the issue. */
+static zb_made made_before(const publisher *p) {
     zb_str bytes;
-    zb_made old;
+    zb_made old = {.seconds = 0};
     zb_diags *silent = zb_diags_new(p->arena);
-    if (!zb_file_read(p->arena, note_path(p->arena, p->folder, p->issue), ZB_NOWHERE, silent, &bytes)) return;
-    if (!zb_made_unpack(p->arena, bytes, &old)) return;
-    for (size_t i = 0; i < old.files.count; i++) {
-        const char *file = zb_str_z(p->arena, old.files.data[i].name), *slash = strrchr(file, '/');
-        if (was_made(p->made, file)) continue;
-        unlink(zb_folder_path(p->arena, p->folder, file));
-        if (slash) rmdir(zb_folder_path(p->arena, p->folder, zb_str_format(p->arena, "%.*s", (int)(slash - file), file).s));
+    if (zb_file_read(p->arena, note_path(p->arena, p->folder, p->issue), ZB_NOWHERE, silent, &bytes))
+        zb_made_unpack(p->arena, bytes, &old); /* of a damaged note nothing is known */
+    return old;
+}
+
+/* Takes away what that was and this run did not make. */
+static void take_stale(publisher *p, const zb_made *old) {
+    for (size_t i = 0; i < old->files.count; i++) {
+        const char *file = zb_str_z(p->arena, old->files.data[i].name);
+        if (!was_made(p->made, file) && !keep_old(p, zb_folder_path(p->arena, p->folder, file), true)) complain(p, file, errno);
     }
 }
 
+/* Folders that are empty without it. */
+static void drop_folders(const publisher *p, const zb_made *old) {
+    for (size_t i = 0; i < old->files.count; i++) {
+        const char *file = zb_str_z(p->arena, old->files.data[i].name), *slash = strrchr(file, '/');
+        if (slash && !was_made(p->made, file))
+            rmdir(zb_folder_path(p->arena, p->folder, zb_str_format(p->arena, "%.*s", (int)(slash - file), file).s));
+    }
+}
+
+/* Every file is on the disk before it gets its name (zb_output), and the note gets its own last. Whatever a power cut leaves of the names,
+ * a later run compares all files with the note, so none that is older or missing passes for what the note tells of. */
 void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags) {
-    publisher p = {arena, folder, name, made, diags};
+    publisher p = {.arena = arena, .folder = folder, .issue = name, .made = made, .diags = diags};
     const char *note = zb_str_format(arena, ZB_ISSUE_STATES "/%s", name).s;
     for (size_t i = 0; i < made->files.count; i++) make_way(&p, zb_str_z(arena, made->files.data[i].name));
     make_way(&p, note);
     if (zb_diags_worst(diags) >= ZB_ERROR) return;
+    zb_made old = made_before(&p);
     for (size_t i = 0; i < made->files.count; i++) {
         const char *file = zb_str_z(arena, made->files.data[i].name);
         move_file(&p, file, file);
     }
-    if (zb_diags_worst(diags) >= ZB_ERROR) return;
-    remove_stale(&p);
+    take_stale(&p, &old);
     move_file(&p, NOTE, note);
+    if (zb_diags_worst(diags) >= ZB_ERROR) put_back(&p);
+    else drop_folders(&p, &old);
     zb_tree_remove(stage_path(arena, folder, name, ""), 0);
 }

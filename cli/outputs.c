@@ -27,7 +27,8 @@ static bool format_of_file(const zb_settings *settings, const char *output, zb_f
     *format = suffix ? suffix : asked; /* of several outputs, --format means those that do not say it */
     if (!*format && !strcmp(output, "-")) *format = otherwise;
     if (*format) return true;
-    zb_usage_error(settings->command, "the format of '%s' is unknown; end its name like one of " ZB_FORMATS_PHRASE ", or use --format", output);
+    zb_usage_error(settings->command,
+                   "the format of '%s' is unknown; end its name like one of " ZB_FORMATS_PHRASE ", or use --format", output);
     return false;
 }
 

@@ -61,7 +61,8 @@ static void look_at_clock(zb_sql *sql) {
     double seconds = zb_processor_seconds() - guard->start;
     if (sqlite3_memory_used() - guard->memory > ZB_SQL_MEMORY_MAX) guard->stopped = "takes too much memory";
     else if (seconds > ZB_SQL_SECONDS_MAX) guard->stopped = "runs too long";
-    else if (sql->seconds + seconds > ZB_SQL_ALL_SECONDS_MAX) guard->stopped = "comes behind others that took all the time there is for queries";
+    else if (sql->seconds + seconds > ZB_SQL_ALL_SECONDS_MAX)
+        guard->stopped = "comes behind others that took all the time there is for queries";
     else if (zb_budget_over(sql->diags)) {
         guard->stopped = "runs when the run's time is over";
         guard->told = true;
