@@ -185,10 +185,19 @@ static void print_one(const zb_diag *d, FILE *out, const look *l) {
     if (d->hint) fprintf(out, "      %s= help:%s %s\n", l->quiet, l->end, d->hint);
 }
 
+size_t zb_diags_left_out(const zb_diags *diags) {
+    size_t all = 0;
+    for (size_t i = 0; i < sizeof diags->counts / sizeof *diags->counts; i++) all += diags->counts[i];
+    return all - diags->list.count;
+}
+
+static void print_left_out(const zb_diags *diags, FILE *out) {
+    size_t left_out = zb_diags_left_out(diags);
+    if (left_out) fprintf(out, "(%zu more not shown)\n", left_out);
+}
+
 static void print_count(const zb_diags *diags, FILE *out) {
     size_t errors = diags->counts[ZB_ERROR] + diags->counts[ZB_FATAL], warnings = diags->counts[ZB_WARNING];
-    size_t all = errors + warnings + diags->counts[ZB_NOTE];
-    if (all > diags->list.count) fprintf(out, "(%zu more not shown)\n", all - diags->list.count);
     if (errors) fprintf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
     if (errors && warnings) fputs(", ", out);
     if (warnings) fprintf(out, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
@@ -206,6 +215,7 @@ static void print_list(const zb_diags *diags, FILE *out, bool color) {
 
 void zb_diags_print(const zb_diags *diags, FILE *out, bool color) {
     print_list(diags, out, color);
+    print_left_out(diags, out);
     print_count(diags, out);
 }
 
@@ -215,6 +225,7 @@ void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out) {
     FILE *file = diags->list.count ? open_memstream(&text, &size) : NULL;
     if (!file) return;
     print_list(diags, file, color);
+    print_left_out(diags, file);
     fclose(file);
     zb_buf_add(out, (zb_str){text, size});
     free(text);

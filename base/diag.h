@@ -48,6 +48,8 @@ size_t zb_diags_count(const zb_diags *diags);
 const zb_diag *zb_diags_at(const zb_diags *diags, size_t index);
 /* The gravest severity so far, or ZB_NOTE when there is none. */
 zb_severity zb_diags_worst(const zb_diags *diags);
+/* How many were only counted, because there are more than are kept. */
+size_t zb_diags_left_out(const zb_diags *diags);
 size_t zb_diags_count_of(const zb_diags *diags, zb_severity severity);
 /* The place of findings that have none: what the run is about, where there are many runs. */
 void zb_diags_home(zb_diags *diags, zb_loc loc);

@@ -105,8 +105,10 @@ bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
 
 zb_made zb_made_copy(zb_arena *arena, const zb_made *made) {
     zb_made copy = {.key = made->key, .seconds = made->seconds, .findings = zb_str_copy(arena, made->findings)};
+    copy.files.count = copy.files.room = made->files.count; /* no more room than needed: there are as many as issues */
+    copy.files.data = made->files.count ? ZB_NEW_ARRAY(arena, made->files.count, zb_made_file) : NULL;
     for (size_t i = 0; i < made->files.count; i++)
-        ZB_PUSH(arena, &copy.files, (zb_made_file){zb_str_copy(arena, made->files.data[i].name), made->files.data[i].mark});
+        copy.files.data[i] = (zb_made_file){zb_str_copy(arena, made->files.data[i].name), made->files.data[i].mark};
     return copy;
 }
 

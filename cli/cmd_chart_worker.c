@@ -185,6 +185,8 @@ int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
     zb_pack_text(reply, zb_buf_str(&marks));
     zb_buf_free(&marks);
     zb_diags_text(t.line ? zb_diags_at_line(arena, t.session->diags, t.line) : t.session->diags, w->plan->color, reply);
+    size_t left_out = t.line ? zb_diags_left_out(t.session->diags) : 0; /* which the moved ones do not know */
+    if (left_out) zb_buf_format(reply, "(%zu more not shown)\n", left_out);
     zb_arena_close(arena);
     return status;
 }

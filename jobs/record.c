@@ -126,12 +126,12 @@ static size_t read_lines(zb_record *record, zb_str text) {
 }
 
 /* The text of one of our files behind its head; empty where there is none. False: it has another head. */
-static bool read_text(zb_record *record, const char *name, zb_str *text) {
-    const char *path = zb_folder_path(record->arena, record->folder, name);
-    zb_diags *unheard = zb_diags_new(record->arena); /* what cannot be read is made anew */
+static bool read_text(zb_arena *scratch, const zb_record *record, const char *name, zb_str *text) {
+    const char *path = zb_folder_path(scratch, record->folder, name);
+    zb_diags *unheard = zb_diags_new(scratch); /* what cannot be read is made anew */
     *text = (zb_str){0};
     if (!zb_file_exists(path, NULL)) return true;
-    if (!zb_file_read(record->arena, path, ZB_NOWHERE, unheard, text) || !zb_str_starts(*text, HEAD)) return false;
+    if (!zb_file_read(scratch, path, ZB_NOWHERE, unheard, text) || !zb_str_starts(*text, HEAD)) return false;
     *text = zb_str_sub(*text, strlen(HEAD), text->n);
     return true;
 }
@@ -157,15 +157,17 @@ zb_record *zb_record_open(zb_arena *arena, const zb_folder *folder, zb_diags *di
     zb_record *record = ZB_NEW(arena, zb_record);
     *record = (zb_record){.arena = arena, .folder = folder};
     grow(record);
+    zb_arena *scratch = zb_arena_open(); /* of the texts only the entries stay */
     zb_str text, journal;
-    bool whole = read_text(record, ZB_RECORD_NAME, &text);
-    bool journaled = read_text(record, ZB_FOLDER_JOURNAL, &journal);
+    bool whole = read_text(scratch, record, ZB_RECORD_NAME, &text);
+    bool journaled = read_text(scratch, record, ZB_FOLDER_JOURNAL, &journal);
     if (!whole) text = (zb_str){0};
     if (read_lines(record, text) || !whole)
         zb_diag_add(diags, ZB_NOTE, "record.damaged", ZB_NOWHERE,
                     "'%s' is damaged; outputs that it does not tell of are made anew",
                     zb_folder_path(arena, folder, ZB_RECORD_NAME));
     if (journaled) read_lines(record, journal); /* its last line may well be cut off */
+    zb_arena_close(scratch);
     journal_open(record, !journaled);
     return record;
 }

@@ -16,7 +16,7 @@
 #define CELLS_MAX 5
 
 /* The calls and brackets that are open where a token stands. */
-#define NESTING_MAX 64
+#define NESTING_MAX 100 /* of brackets; SQLite takes no query with so many ("parser stack overflow") */
 
 typedef enum wish { ANYTHING, NUMBER, DATE, FORMAT, SAME } wish; /* SAME: what is wanted of the call's own value */
 
