@@ -263,6 +263,9 @@ static void test_functions(void **state) {
     expect_result(&t, "SELECT join_han(type) IS NULL FROM types WHERE count > 9", "1");
     expect_result(&t, "SELECT edit_distance('漏洞', '漏桶')", "1");
     expect_result(&t, "SELECT edit_distance('', 'abc')", "3");
+    expect_result(&t, "SELECT trim('，。漏洞。，', '。，') || ltrim('xxay', 'xy') || rtrim('xayy', 'xy')", "漏洞ayxa");
+    expect_result(&t, "SELECT '<' || trim('aaa', 'a') || trim(' b ') || trim('c', '') || trim(12, '2') || '>'", "<bc1>");
+    expect_result(&t, "SELECT coalesce(trim(NULL, 'a'), trim('a', NULL), 'none')", "none");
     expect_result(&t, "SELECT date('2019-06-24', '+6 days')", "2019-06-30");
     expect_result(&t, "SELECT strftime('%d', '2019-06-24')", "24");
     expect_result(&t, "SELECT unixepoch('1970-01-02')", "86400");
