@@ -46,10 +46,11 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     p.data = zb_data_read(arena, settings->input, diags);
     if (ends(session, "read", last == ZB_STAGE_READ)) return p;
 
-    bool passed = zb_template_gate(arena, p.data, session->template_dirs, settings->template, diags);
+    const zb_data *passed = zb_template_gate(arena, p.data, session->template_dirs, settings->template, diags);
     zb_session_lap(session, "gate");
     if (!passed) return p;
 
+    p.data = passed;
     p.document = zb_template_apply(arena, p.data, session->template_dirs, settings->template, settings->style, diags);
     if (ends(session, "apply", last == ZB_STAGE_APPLY)) return p;
 

@@ -193,7 +193,8 @@ static const zb_value *name_columns(reader *r) {
     for (size_t i = 0; i < r->header.count; i++)
         names[i] = zb_value_scalar(r->arena, r->header.data[i].text, false, r->header.data[i].loc);
     zb_value *list = ZB_NEW(r->arena, zb_value);
-    *list = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(r->source, 0), .items = names, .count = r->header.count};
+    zb_loc loc = r->header.count ? r->header.data[0].loc : zb_source_loc(r->source, 0);
+    *list = (zb_value){.kind = ZB_LIST, .loc = loc, .items = names, .count = r->header.count};
     return list;
 }
 
@@ -211,6 +212,7 @@ const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *
         zb_diag_add(diags, ZB_NOTE, "csv.ragged", whole, "%zu more rows like this", r.ragged - ZB_CSV_ERRORS_MAX);
     zb_value *table = ZB_NEW(arena, zb_value);
     *table = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(source, 0), .items = r.rows.data, .count = r.rows.count};
+    table->file = true;
     table->columns = name_columns(&r);
     return table;
 }

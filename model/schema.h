@@ -27,4 +27,7 @@ const zb_schema *zb_schema_read(zb_arena *arena, const zb_value *root, zb_diags 
  * [schema.not], [schema.limit]. A number with a fraction of zero is an integer; a number in quotes is a text. */
 bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *value, zb_diags *diags);
 
+/* Whether the schema of an issue says of a table under `tables` that a file for it may have no rows ("x-empty": true). */
+bool zb_schema_may_be_empty(const zb_schema *schema, zb_str table);
+
 #endif

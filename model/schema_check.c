@@ -281,3 +281,9 @@ bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *v
     }
     return fine && !c.stopped;
 }
+
+bool zb_schema_may_be_empty(const zb_schema *schema, zb_str table) {
+    const zb_schema_node *tables = member_of(&schema->root->members, ZB_STR("tables"));
+    const zb_schema_node *node = tables ? member_of(&tables->members, table) : NULL;
+    return node && (node->may_be_empty || (node->target && node->target->may_be_empty));
+}

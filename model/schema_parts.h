@@ -52,6 +52,7 @@ struct zb_schema_node {
     zb_schema_number minimum, maximum, above, below, step;
     zb_schema_number min_length, max_length, min_items, max_items, min_contains, max_contains, min_members, max_members;
     bool unique;
+    bool may_be_empty; /* x-empty: of a table from a file */
     const zb_pattern *pattern;
     const zb_format *format;
     const zb_pattern *format_pattern; /* NULL: the format has none */

@@ -258,6 +258,7 @@ static const keyword keywords[] = {
     {"deprecated", read_anything, 0},
     {"readOnly", read_anything, 0},
     {"writeOnly", read_anything, 0},
+    {"x-empty", read_flag, AT(may_be_empty)},
     {"type", read_type, 0},
     {"enum", read_choices, 0},
     {"const", read_constant, 0},

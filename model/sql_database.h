@@ -140,6 +140,8 @@ void zb_sql_kind_settle(zb_sql_kind *kind);
 /* sql_uses.c: whether a query sorts and compares only what can be: no text among numbers, no number with a text that looks like it.
  * False: errors were added, at the cells. */
 bool zb_sql_check_uses(zb_sql *sql, const zb_sql_text *query);
+/* The table that `owner` names in a query, itself or by an alias; without an owner the only one of the query. NULL: it cannot be told. */
+const zb_sql_table *zb_sql_table_meant(zb_sql *sql, const zb_sql_text *query, zb_str owner);
 
 /* sql_parameters.c: the value of a parameter, without its colon; NULL: none or several. Gives every parameter of a statement its
  * value. False: errors were added. */

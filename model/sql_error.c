@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "model/csv.h"
 #include "model/sql_database.h"
 
 static bool is_word_byte(unsigned char c) {
@@ -91,6 +92,18 @@ static void hint_missing(zb_sql *sql, const zb_sql_text *query, const missing *w
     zb_diag_hint_nearest(sql->diags, name, list.data, list.count);
 }
 
+/* A column that a file lacks is told at its header. False: it cannot be told which file that is. */
+static bool report_column(zb_sql *sql, const zb_sql_text *query, const char *message, zb_str name, size_t offset) {
+    const char *whole = message + strlen("no such column: "), *dot = strrchr(whole, '.');
+    zb_str owner = zb_str_of(whole);
+    owner.n = dot ? (size_t)(dot - whole) : 0;
+    if (is_in_double_quotes(query->text, offset)) return false;
+    const zb_sql_table *table = zb_sql_table_meant(sql, query, owner);
+    if (!table || !table->rows->file) return false;
+    zb_csv_report_column(sql->arena, table->rows, name, zb_sql_place(query, offset), sql->diags);
+    return true;
+}
+
 /* Reports --------------------------------------------------------------------------------------------------------------------- */
 
 static void report_denied(zb_sql *sql, const zb_sql_text *query) {
@@ -140,6 +153,7 @@ void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
     if (what && what->add == add_tables && zb_sql_has_failed(sql, name)) return;
     int at = sqlite3_error_offset(sql->db);
     size_t offset = at >= 0 ? (size_t)at : what ? zb_sql_find_word(query->text, name) : SIZE_MAX;
+    if (what && what->add == add_columns && report_column(sql, query, message, name, offset)) return;
     zb_diag_add(sql->diags, ZB_ERROR, preparing ? "sql.syntax" : "sql.failed", zb_sql_place(query, offset), "%s", message);
     if (what) hint_missing(sql, query, what, name, offset);
 }

@@ -3,6 +3,7 @@
  * report pays only for what it asks about. */
 #include <string.h>
 
+#include "model/csv.h"
 #include "model/sql_database.h"
 
 #define DEPTH_MAX 64
@@ -232,6 +233,7 @@ static void fill(loader *l) {
 static void load(zb_sql *sql, zb_sql_table *table) {
     loader l = {.sql = sql, .table = table};
     table->loaded = true; /* also when it fails: once is enough to say so */
+    zb_csv_check_rows(table->rows, sql->diags);
     find_columns(&l);
     find_kinds(&l);
     if (!l.failed) create(&l);

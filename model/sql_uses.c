@@ -430,6 +430,20 @@ static void step(scan *s, size_t i) {
     }
 }
 
+const zb_sql_table *zb_sql_table_meant(zb_sql *sql, const zb_sql_text *query, zb_str owner) {
+    scan *s = ZB_NEW(sql->arena, scan);
+    *s = (scan){.sql = sql, .query = query, .phrase = {sql, zb_sql_tokens_read(sql->arena, query->text)}};
+    find_tables(s);
+    const zb_sql_table *meant = NULL;
+    for (size_t i = 0; i < s->aliases.count; i++) {
+        const zb_sql_table *table = &sql->tables.data[s->aliases.data[i].table];
+        if (owner.n && !same_name(s->aliases.data[i].name, owner)) continue;
+        if (meant && meant != table) return NULL;
+        meant = table;
+    }
+    return meant;
+}
+
 bool zb_sql_check_uses(zb_sql *sql, const zb_sql_text *query) {
     scan *s = ZB_NEW(sql->arena, scan);
     *s = (scan){.sql = sql, .query = query, .phrase = {sql, zb_sql_tokens_read(sql->arena, query->text)}, .fine = true};

@@ -25,6 +25,8 @@ struct zb_value {
     const zb_value *const *items; /* LIST */
     const zb_entry *entries;      /* MAP, in source order */
     size_t count;                 /* of items or entries */
+    bool file;                    /* LIST read from a CSV file */
+    bool may_be_empty;            /* of such a list: having no rows is no fault (the template's schema says so) */
     const zb_value *columns;      /* LIST read from CSV or by SQL, even without rows: its column names, a LIST of TEXT; else NULL */
 };
 

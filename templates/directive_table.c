@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/budget.h"
+#include "model/csv.h"
 #include "templates/attributes.h"
 #include "templates/decimal.h"
 #include "templates/directive.h"
@@ -391,7 +392,8 @@ zb_node *zb_table_read(const zb_reader *reader, const zb_value *body, zb_loc loc
         !zb_rows_filter(reader, zb_object_value(&table_object, body, "where"), &t.rows))
         return NULL;
     t.blank = zb_object_value(&table_object, body, "blank");
-    if (!t.rows.count)
+    bool told = !t.rows.count && t.rows.table && !zb_csv_check_rows(t.rows.table, reader->diags);
+    if (!t.rows.count && !told)
         zb_diag_add(reader->diags, ZB_WARNING, "table.empty", loc, "the table has no rows");
     if (!read_columns(&t, zb_object_value(&table_object, body, "columns")) || !read_total(&t, total) ||
         !is_bounded(&t, loc))

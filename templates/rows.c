@@ -2,6 +2,9 @@
  * Rows of data for tables and charts, and colours by name. */
 #include "templates/rows.h"
 
+#include "base/utf8.h"
+#include "model/csv.h"
+
 #include <string.h>
 
 /* Names of tables offered when one is misspelt, and how deep they are looked for. */
@@ -56,6 +59,7 @@ static bool rows_of(const zb_reader *reader, const zb_value *value, zb_rows *out
         return false;
     out->items = value->items;
     out->count = value->count;
+    out->table = value;
     return true;
 }
 
@@ -110,6 +114,11 @@ bool zb_rows_column(const zb_reader *reader, const zb_rows *rows, zb_str name, z
     for (size_t i = 0; i < first->count; i++)
         if (!zb_str_is(first->entries[i].key, "_at"))
             ZB_PUSH(reader->arena, &columns, first->entries[i].key);
+    /* A name that is near is a slip of the template's; else the file lacks the column. */
+    if (rows->table && rows->table->file && !zb_nearest(name, columns.data, columns.count)) {
+        zb_csv_report_column(reader->arena, rows->table, name, loc, reader->diags);
+        return false;
+    }
     zb_diag_add(reader->diags, ZB_ERROR, "data.column", loc, "table '%.*s' has no column '%.*s'",
                 ZB_STR_ARG(rows->name), ZB_STR_ARG(name));
     zb_diag_hint_nearest(reader->diags, name, columns.data, columns.count);

@@ -9,6 +9,7 @@ typedef struct zb_rows {
     zb_str name;                  /* of the table, for messages; empty: it stands in the directive */
     const zb_value *const *items; /* mappings */
     size_t count;
+    const zb_value *table; /* the LIST that they are of; NULL: a single mapping */
 } zb_rows;
 
 /* The rows of the table that `data` names (a dotted path from the reader's root) or is. A single mapping, as a query

@@ -16,10 +16,11 @@ const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const
                                      const char *template_override, const char *style_override, zb_diags *diags);
 
 /* The first gate: whether the data is as the template's issue.schema.json wants it (or that of the nearest template it
- * extends). A template without one takes everything. False: errors were added, at the data, or at the schema where it is
- * no schema; what later stages would say about the same slips is best not heard. Finds no fault with the template. */
-bool zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs, const char *template_override,
-                      zb_diags *diags);
+ * extends). A template without one takes everything. The data set as the schema sees it: tables from files that may be
+ * empty are marked. NULL: errors were added, at the data, or at the schema where it is no schema; what later stages would
+ * say about the same slips is best not heard. Finds no fault with the template. */
+const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                                const char *template_override, zb_diags *diags);
 
 /* A template inside the template: the folder `name` in its folder, or in the nearest of those it extends. NULL: none has
  * it. Finds no fault with the template: applying it does; `diags` learns what was looked at (zb_diags_watch), and where

@@ -1,19 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The gate before the apply stage: the data against the schema that lies beside the template. The nearest schema along
  * `extends` counts alone, as the nearest text does: a template that wants other keys than its base brings a schema. */
+#include <string.h>
+
 #include "model/json.h"
 #include "model/schema.h"
 #include "templates/template_parts.h"
 
 #define SCHEMA_FILE "issue.schema.json"
 
-bool zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs, const char *template_override,
-                      zb_diags *diags) {
+static const zb_value *marked(zb_arena *arena, const zb_value *table) {
+    zb_value *copy = ZB_NEW(arena, zb_value);
+    *copy = *table;
+    copy->may_be_empty = true;
+    return copy;
+}
+
+/* The data with the tables marked that have no rows and need none. */
+static const zb_data *with_marks(zb_arena *arena, const zb_data *data, const zb_schema *schema) {
+    const zb_value *root = data->root;
+    zb_entry *entries = NULL;
+    for (size_t i = 0; i < root->count; i++) {
+        const zb_entry *entry = &root->entries[i];
+        if (!entry->value->file || entry->value->count || !zb_schema_may_be_empty(schema, entry->key)) continue;
+        if (!entries) entries = memcpy(ZB_NEW_ARRAY(arena, root->count, zb_entry), root->entries, root->count * sizeof *entries);
+        entries[i].value = marked(arena, entry->value);
+    }
+    if (!entries) return data;
+    zb_value *map = ZB_NEW(arena, zb_value);
+    zb_data *copy = ZB_NEW(arena, zb_data);
+    *map = *root;
+    map->entries = entries;
+    *copy = (zb_data){data->path, map, data->written};
+    return copy;
+}
+
+const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
+                                const char *template_override, zb_diags *diags) {
     const char *path = zb_template_nearest_file(arena, data, template_dirs, template_override, SCHEMA_FILE, diags);
-    if (!path) return true;
+    if (!path) return data;
     const zb_value *name = zb_value_lookup_z(data->root, "template");
     const zb_source *source = zb_source_read(arena, path, name ? name->loc : data->root->loc, diags);
     const zb_value *root = source ? zb_json_read_source(arena, source, diags) : NULL;
     const zb_schema *schema = root ? zb_schema_read(arena, root, diags) : NULL;
-    return schema && zb_schema_check(arena, schema, data->written, diags);
+    if (!schema || !zb_schema_check(arena, schema, data->written, diags)) return NULL;
+    return with_marks(arena, data, schema);
 }
