@@ -70,6 +70,7 @@ static const fi_kind kinds[] = {
     /* what changes the disk, for signals that come just then */
     {"change", FI_ERROR, EIO, false,
      {SYS_write, SYS_fsync, SYS_renameat, SYS_renameat2, SYS_linkat, SYS_unlinkat, SYS_fchmod, SYS_ftruncate, IF_OLD(SYS_rename, SYS_unlink, ) SYS_syncfs, -1}},
+    {"socket", FI_ERROR, ENOBUFS, false, {SYS_recvfrom, SYS_sendto, SYS_recvmsg, SYS_sendmsg, IF_OLD(SYS_poll, ) SYS_ppoll, -1}},
     {"process", FI_PROCESS, EAGAIN, false, {SYS_socketpair, SYS_pipe2, SYS_wait4, -1}},
 };
 
