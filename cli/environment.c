@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The environment without what libraries read there behind our back. Some of it changes the bytes of an output (CAIRO_DEBUG_PDF), some
- * writes to standard output, where an output may go (FC_DEBUG), some ends the program (G_DEBUG), some lets it load code (GCONV_PATH). The same input
- * gives the same bytes, so none of it is let through. HOME and XDG_DATA_HOME stay: they say where the user's fonts are, which are
- * installed fonts like others. */
+ * The environment without what libraries read there behind our back. Some of it changes the bytes of an output (CAIRO_DEBUG_PDF), some is
+ * answered on standard output, where an output may go (FC_DEBUG), some ends the program (G_DEBUG), some lets it load code (GCONV_PATH).
+ * The same input gives the same bytes, so none of it is let through. HOME and XDG_DATA_HOME stay: they say where the user's fonts are,
+ * which are installed fonts like others. */
 #include "cli/environment.h"
 
 #include <stdbool.h>

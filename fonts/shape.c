@@ -115,7 +115,7 @@ static int chars_max(zb_length size) {
 }
 
 static void shape_item(shaper *s, PangoItem *item, const zb_span *span, const PangoLogAttr *attrs) {
-    assert(zb_pango_face(item->analysis.font) == span->face);
+    assert(zb_pango_face(item->analysis.font) == span->face); /* our own font map knows nothing else, and Pango may not look further */
     PangoGlyphString *glyphs = pango_glyph_string_new();
     pango_shape_item(item, s->text.s, (int)s->text.n, (PangoLogAttr *)attrs, glyphs, PANGO_SHAPE_NONE);
     zb_face_report(span->face, s->diags); /* a font that HarfBuzz could not make has no glyphs */
@@ -136,7 +136,7 @@ static void shape_items(shaper *s, GList *items) {
     for (GList *node = items; node; node = node->next) {
         PangoItem *item = node->data;
         while ((size_t)item->offset >= span->end) span++;
-        assert((size_t)(item->offset + item->length) <= span->end);
+        assert((size_t)(item->offset + item->length) <= span->end); /* each span has attributes of its own, at which items end */
         const zb_segment *segment = &s->segments[span->segment];
         settle(item, segment);
         int limit = chars_max(segment->style.size);
@@ -301,6 +301,7 @@ static const zb_segment *check_sizes(zb_arena *arena, const zb_segment *segments
     return changed ? changed : segments;
 }
 
+/* What callers promise: texts come checked from their sources, and segments are made of them. */
 static void assert_covers(const zb_segment *segments, size_t count, zb_str text) {
     size_t at = 0;
     for (size_t i = 0; i < count; at = segments[i++].end) assert(segments[i].start == at && segments[i].end >= at);

@@ -70,29 +70,19 @@ static void list_faces(zb_listing *listing, FcConfig *config) {
 
 /* What was missed ------------------------------------------------------------------------------------------------- */
 
-/* How many faces of one file are listed. */
-typedef struct listed_file {
-    const char *path;
-    unsigned faces;
-} listed_file;
-
+/* The paths of the files of which some face is listed, in order. */
 typedef struct listed_files {
-    listed_file *data;
+    const char **paths;
     size_t count;
 } listed_files;
 
-static int compare_files(const void *a, const void *b) { return strcmp(((const listed_file *)a)->path, ((const listed_file *)b)->path); }
+static int compare_paths(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
-static listed_files count_files(const zb_listing *listing) {
+static listed_files list_files(const zb_listing *listing) {
     const zb_installed_list *faces = &listing->faces;
-    listed_files files = {ZB_NEW_ARRAY(listing->arena, faces->count, listed_file), 0};
-    for (size_t i = 0; i < faces->count; i++) files.data[i] = (listed_file){faces->data[i].file, 1};
-    if (faces->count) qsort(files.data, faces->count, sizeof *files.data, compare_files);
-    for (size_t i = 0; i < faces->count; i++) {
-        bool same = files.count && !strcmp(files.data[files.count - 1].path, files.data[i].path);
-        if (same) files.data[files.count - 1].faces++;
-        else files.data[files.count++] = files.data[i];
-    }
+    listed_files files = {ZB_NEW_ARRAY(listing->arena, faces->count, const char *), faces->count};
+    for (size_t i = 0; i < faces->count; i++) files.paths[i] = faces->data[i].file;
+    if (faces->count) qsort(files.paths, faces->count, sizeof *files.paths, compare_paths);
     return files;
 }
 
@@ -104,8 +94,7 @@ static bool is_collection(const char *path) {
 /* A file that fontconfig has not listed is looked at by ourselves; a collection too where it may have listed only some of the faces. */
 static void look_again(zb_listing *listing, void *context, const char *path) {
     const listed_files *files = context;
-    listed_file key = {.path = path};
-    bool listed = files->count && bsearch(&key, files->data, files->count, sizeof key, compare_files);
+    bool listed = files->count && bsearch(&path, files->paths, files->count, sizeof path, compare_paths);
     if (listed && !is_collection(path)) return;
     zb_font_fault fault;
     if (zb_installed_in_file(listing, path, &fault) || fault.severity != ZB_FATAL) return;
@@ -146,7 +135,7 @@ void zb_installed_on_system(zb_listing *listing) {
     if (!count) report_failure(listing, "name the font folders");
     if (!FcConfigBuildFonts(config)) report_failure(listing, "list the installed fonts");
     list_faces(listing, config);
-    listed_files files = count_files(listing);
+    listed_files files = list_files(listing);
     for (size_t i = 0; i < count; i++) zb_font_folder_walk(listing, folders[i], look_again, &files);
 }
 

@@ -161,6 +161,7 @@ static void write_pixels(const uint8_t *bytes, size_t count, int effort, zb_outp
     struct libdeflate_compressor *packer = libdeflate_alloc_compressor(effort);
     size_t room = packer ? libdeflate_zlib_compress_bound(packer, count) : SIZE_MAX; /* as large: ends with the message about memory */
     uint8_t *packed = zb_realloc(NULL, room);
+    /* It takes no memory from here on, and what is packed always fits into the bound. */
     write_chunk(output, "IDAT", packed, libdeflate_zlib_compress(packer, bytes, count, packed, room));
     libdeflate_free_compressor(packer);
     free(packed);
