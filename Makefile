@@ -200,9 +200,9 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 
 # Under `make fuzz` libFuzzer calls the target, else a main that hands it files.
 FUZZ_MAIN = $(if $(FUZZING),,tests/fuzz/main.c)
-$(BUILD)/targets/%: tests/fuzz/fuzz_%.c $(FUZZ_MAIN) $(LIBRARY)
+$(BUILD)/targets/%: tests/fuzz/fuzz_%.c $(FUZZ_MAIN) $(wildcard tests/fuzz/*.h) $(LIBRARY)
 	$(call say,FUZZ,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(FUZZED) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(LDFLAGS) $(LIBS)
+	$(Q)$(COMPILE) $(FUZZED) -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(LDFLAGS) $(LIBS)
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(PROBE).d $(FUZZERS:=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(PROBE).d $(BENCHES:=.d)

@@ -16,7 +16,7 @@ static inline zb_sql *fuzz_sql(zb_arena *arena, zb_diags *diags) {
                                 "alerts: [{title: a, links: [x, y], box: {n: 1}}, {title: '7', links: [], box: {n: '1,5'}}]\n"
                                 "empty: []\nlists: [[1, 2], [3]]\n";
     zb_data *set = ZB_NEW(arena, zb_data);
-    *set = (zb_data){"issue.yaml", zb_yaml_read_source(arena, zb_source_new(arena, "issue.yaml", zb_str_of(issue)), diags)};
+    *set = (zb_data){.path = "issue.yaml", .root = zb_yaml_read_source(arena, zb_source_new(arena, "issue.yaml", zb_str_of(issue)), diags)};
     zb_sql *sql = zb_sql_open(arena, set, diags);
     const zb_source *source = zb_source_new(arena, "before.sql", ZB_STR("SELECT count(*) AS n, sum(count) AS m FROM types"));
     FUZZ_CHECK(zb_sql_query(sql, ZB_STR("totals"), source->text, fuzz_locate, source));
