@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The fonts of the system and the user, from fontconfig's caches. The set-up is our own, in memory: the machine's rules
- * for substitution, preference and rendering have no say, and nothing is ever matched, only listed. */
+ * for substitution, preference and rendering have no say, and nothing is ever matched, only listed. The caches are only
+ * read: fontconfig would write what it finds, for the whole machine, also when it cannot read a folder and takes it for
+ * empty. A folder whose cache is missing or old is looked through by ourselves. */
 #include <fontconfig/fontconfig.h>
 
 #include <stdlib.h>
@@ -60,12 +62,29 @@ static bool describe(const FcPattern *pattern, zb_installed *face) {
     return face->families[0] != NULL;
 }
 
-static void list_faces(zb_listing *listing, FcConfig *config) {
-    const FcFontSet *set = FcConfigGetFonts(config, FcSetSystem);
+static void close_cache(void *cache) { FcDirCacheUnload(cache); }
+static void close_set(void *set) { FcFontSetDestroy(set); }
+
+typedef ZB_VEC(const char *) folder_list;
+
+static void add_folder(zb_arena *arena, folder_list *folders, const char *folder) {
+    for (size_t i = 0; i < folders->count; i++)
+        if (!strcmp(folders->data[i], folder)) return; /* links may lead round */
+    ZB_PUSH(arena, folders, zb_str_z(arena, zb_str_of(folder)));
+}
+
+/* The faces that a folder's cache lists, where there is one as new as the folder; its folders are added to the list. */
+static void list_folder(zb_listing *listing, FcConfig *config, const char *folder, folder_list *folders) {
+    FcCache *cache = FcDirCacheLoad((const FcChar8 *)folder, config, NULL);
+    if (!cache) return;
+    zb_defer(listing->arena, close_cache, cache);
+    FcFontSet *set = FcCacheCopySet(cache);
+    if (set) zb_defer(listing->arena, close_set, set);
     for (int i = 0; set && i < set->nfont; i++) {
         zb_installed face;
         if (describe(set->fonts[i], &face)) ZB_PUSH(listing->arena, &listing->faces, face);
     }
+    for (int i = 0; i < FcCacheNumSubdir(cache); i++) add_folder(listing->arena, folders, (const char *)FcCacheSubdir(cache, i));
 }
 
 /* What was missed ------------------------------------------------------------------------------------------------- */
@@ -104,15 +123,13 @@ static void look_again(zb_listing *listing, void *context, const char *path) {
         zb_diag_add(listing->diags, ZB_FATAL, "font.read", ZB_NOWHERE, "cannot read the font file '%s': %s", path, fault.reason);
 }
 
-/* The folders of the set-up, before fontconfig has looked into them. */
-static const char **folders_of(zb_arena *arena, FcConfig *config, size_t *count) {
-    ZB_VEC(const char *) folders = {0};
+/* The folders of the set-up. */
+static folder_list folders_of(zb_arena *arena, FcConfig *config) {
+    folder_list folders = {0};
     FcStrList *list = FcConfigGetFontDirs(config);
-    for (const FcChar8 *folder; list && (folder = FcStrListNext(list));)
-        ZB_PUSH(arena, &folders, zb_str_z(arena, zb_str_of((const char *)folder)));
+    for (const FcChar8 *folder; list && (folder = FcStrListNext(list));) add_folder(arena, &folders, (const char *)folder);
     if (list) FcStrListDone(list);
-    *count = folders.count;
-    return folders.data;
+    return folders;
 }
 
 static void report_failure(zb_listing *listing, const char *what) {
@@ -130,13 +147,12 @@ void zb_installed_on_system(zb_listing *listing) {
         report_failure(listing, "read its own set-up");
         return;
     }
-    size_t count;
-    const char **folders = folders_of(listing->arena, config, &count);
+    folder_list folders = folders_of(listing->arena, config);
+    size_t count = folders.count;
     if (!count) report_failure(listing, "name the font folders");
-    if (!FcConfigBuildFonts(config)) report_failure(listing, "list the installed fonts");
-    list_faces(listing, config);
+    for (size_t i = 0; i < folders.count; i++) list_folder(listing, config, folders.data[i], &folders);
     listed_files files = list_files(listing);
-    for (size_t i = 0; i < count; i++) zb_font_folder_walk(listing, folders[i], look_again, &files);
+    for (size_t i = 0; i < count; i++) zb_font_folder_walk(listing, folders.data[i], look_again, &files);
 }
 
 void zb_fonts_finish(void) { FcFini(); }
