@@ -46,8 +46,14 @@ static bool take_linked(zb_publication *p) {
     return false;
 }
 
+static bool take_away(zb_publication *p) {
+    if (rename(p->to, p->from) == 0) p->state = ZB_PUBLISH_GONE;
+    return p->state == ZB_PUBLISH_GONE || errno == ENOENT;
+}
+
 static bool take(zb_publication *p) {
     struct stat info;
+    if (p->gone) return take_away(p);
     if (lstat(p->to, &info) != 0) {
         if (errno != ENOENT) return false;
         if (rename(p->from, p->to) != 0) return false;
@@ -71,6 +77,7 @@ static void give_back(zb_publication *p) {
     bool fine = true;
     for (int tries = 0; tries < 2 && (tries == 0 || !fine); tries++) {
         if (p->state == ZB_PUBLISH_NEW) fine = rename(p->to, p->from) == 0;
+        else if (p->state == ZB_PUBLISH_GONE) fine = rename(p->from, p->to) == 0;
         else if (p->state == ZB_PUBLISH_SWAPPED) fine = renameat2(AT_FDCWD, p->to, AT_FDCWD, p->from, RENAME_EXCHANGE) == 0;
         else if (p->state == ZB_PUBLISH_LINKED && old_name(p, old)) fine = rename(p->to, p->from) == 0 && rename(old, p->to) == 0;
     }
@@ -83,7 +90,7 @@ static void remove_twice(const char *path) {
 
 static void drop_old(const zb_publication *p) {
     char old[PATH_MAX];
-    if (p->state == ZB_PUBLISH_SWAPPED) remove_twice(p->from);
+    if (p->state == ZB_PUBLISH_SWAPPED || p->state == ZB_PUBLISH_GONE) remove_twice(p->from);
     else if (p->state == ZB_PUBLISH_LINKED && old_name(p, old)) remove_twice(old);
 }
 

@@ -8,7 +8,8 @@
 /* A finished file and the name that it is to get. Both paths lie on one file system; the folder of `to` exists. */
 typedef struct zb_publication {
     const char *from, *to;
-    enum { ZB_PUBLISH_NOT, ZB_PUBLISH_NEW, ZB_PUBLISH_SWAPPED, ZB_PUBLISH_LINKED } state; /* for zb_publish alone */
+    bool gone; /* the other way: what is at `to`, if anything, is to go, and waits at `from` until it is certain */
+    enum { ZB_PUBLISH_NOT, ZB_PUBLISH_NEW, ZB_PUBLISH_SWAPPED, ZB_PUBLISH_LINKED, ZB_PUBLISH_GONE } state; /* for zb_publish alone */
 } zb_publication;
 
 /* Renames each in order. Where there is an older file, the two change places (renameat2 RENAME_EXCHANGE; elsewhere a link keeps the older

@@ -207,7 +207,7 @@ static void run(batch *b, const zb_signals *signals) {
     zb_buf_free(&json);
     summarize(b, end);
     zb_tree_remove(zb_folder_path(session->arena, b->folder, ZB_ISSUE_STAGE), 0);
-    zb_folder_sync(b->folder);
+    zb_folder_sync(b->folder, session->diags);
 }
 
 int zb_command_batch(const zb_settings *settings) {

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/publish.h"
 #include "cli/cmd_batch.h"
 
 #define TREE_DEPTH_MAX 8
@@ -207,18 +208,13 @@ void zb_stage_close(zb_arena *arena, const zb_folder *folder, const char *name, 
     zb_buf_free(&bytes);
 }
 
-/* A name that was given to another file, or taken away. */
-typedef struct moved {
-    const char *to, *kept; /* in the stage, what stood there before; NULL: nothing */
-} moved;
-
 typedef struct publisher {
     zb_arena *arena;
     const zb_folder *folder;
     const char *issue;
     const zb_made *made;
     zb_diags *diags;
-    ZB_VEC(moved) moves; /* so far */
+    ZB_VEC(zb_publication) names; /* that are to change, the note's last */
 } publisher;
 
 static void complain(const publisher *p, const char *name, int reason) {
@@ -239,32 +235,9 @@ static void make_way(const publisher *p, const char *name) {
     if (lstat(zb_folder_path(p->arena, p->folder, name), &info) == 0 && S_ISDIR(info.st_mode)) complain(p, name, EISDIR);
 }
 
-/* Keeps what stands at a place, there too where the file system has two names for a file. False: it cannot be kept, errno says why. */
-static bool keep_old(publisher *p, const char *to, bool away) {
-    const char *kept = stage_path(p->arena, p->folder, p->issue, zb_str_format(p->arena, ".was-%zu", p->moves.count).s);
-    bool linked = !away && link(to, kept) == 0;
-    if (!linked && rename(to, kept) != 0) {
-        if (errno != ENOENT) return false;
-        kept = NULL;
-    }
-    ZB_PUSH(p->arena, &p->moves, (moved){to, kept});
-    return true;
-}
-
-static void move_file(publisher *p, const char *staged, const char *name) {
+static void add_name(publisher *p, const char *staged, const char *name) {
     const char *to = zb_folder_path(p->arena, p->folder, name);
-    if (zb_diags_worst(p->diags) >= ZB_ERROR) return;
-    if (!keep_old(p, to, false) || rename(stage_path(p->arena, p->folder, p->issue, staged), to) != 0) complain(p, name, errno);
-}
-
-/* All as it was before anything was moved. */
-static void put_back(const publisher *p) {
-    for (size_t i = p->moves.count; i-- > 0;) {
-        const moved *move = &p->moves.data[i];
-        if (!move->kept) unlink(move->to);
-        else if (rename(move->kept, move->to) != 0) complain(p, move->to, errno);
-        else unlink(move->kept); /* two names of one file are left as they are */
-    }
+    ZB_PUSH(p->arena, &p->names, (zb_publication){.from = stage_path(p->arena, p->folder, p->issue, staged), .to = to});
 }
 
 static bool was_made(const zb_made *made, const char *name) {
@@ -283,11 +256,13 @@ static zb_made made_before(const publisher *p) {
     return old;
 }
 
-/* Takes away what that was and this run did not make. */
-static void take_stale(publisher *p, const zb_made *old) {
+/* What that was and this run did not make goes. */
+static void add_stale(publisher *p, const zb_made *old) {
     for (size_t i = 0; i < old->files.count; i++) {
         const char *file = zb_str_z(p->arena, old->files.data[i].name);
-        if (!was_made(p->made, file) && !keep_old(p, zb_folder_path(p->arena, p->folder, file), true)) complain(p, file, errno);
+        if (was_made(p->made, file)) continue;
+        add_name(p, zb_str_format(p->arena, ".was-%zu", i).s, file);
+        p->names.data[p->names.count - 1].gone = true;
     }
 }
 
@@ -311,11 +286,13 @@ void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name
     zb_made old = made_before(&p);
     for (size_t i = 0; i < made->files.count; i++) {
         const char *file = zb_str_z(arena, made->files.data[i].name);
-        move_file(&p, file, file);
+        add_name(&p, file, file);
     }
-    take_stale(&p, &old);
-    move_file(&p, NOTE, note);
-    if (zb_diags_worst(diags) >= ZB_ERROR) put_back(&p);
-    else drop_folders(&p, &old);
+    add_stale(&p, &old);
+    add_name(&p, NOTE, note);
+    int reason;
+    size_t failed = zb_publish(p.names.data, p.names.count, false, &reason);
+    if (failed == SIZE_MAX) drop_folders(&p, &old);
+    else complain(&p, p.names.data[failed].to + strlen(zb_folder_path(arena, folder, "")), reason);
     zb_tree_remove(stage_path(arena, folder, name, ""), 0);
 }

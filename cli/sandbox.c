@@ -95,11 +95,18 @@ static const char *folder_of(zb_arena *arena, const char *path) { return zb_path
 
 /* ---- the parts of the list ---- */
 
+/* The folder that the file's name is in, and the file itself, which may be a link to elsewhere. */
+static void reach_file(zb_reach *reach, const char *file) {
+    struct stat link, target;
+    zb_sandbox_read(reach->sandbox, folder_of(reach->arena, file));
+    if (lstat(file, &link) == 0 && S_ISLNK(link.st_mode) && stat(file, &target) == 0) zb_sandbox_read(reach->sandbox, file);
+}
+
 void zb_reach_issue(zb_reach *reach, const char *issue, const char *template, const char *style) {
     if (!reach->sandbox) return;
     zb_arena *arena = reach->arena;
     const char *file = is_folder(issue) ? in_folder(arena, issue, ISSUE_FILE) : issue;
-    zb_sandbox_read(reach->sandbox, folder_of(arena, file));
+    reach_file(reach, file);
     zb_str name = template ? zb_str_of(template) : value_of(arena, file, "template:");
     bool found = name.n && template && reach_template(reach, template);
     if (name.n && !found) reach_template(reach, zb_path_beside(arena, file, name));
@@ -108,7 +115,7 @@ void zb_reach_issue(zb_reach *reach, const char *issue, const char *template, co
 }
 
 void zb_reach_beside(zb_reach *reach, const char *file) {
-    if (reach->sandbox) zb_sandbox_read(reach->sandbox, folder_of(reach->arena, file));
+    if (reach->sandbox) reach_file(reach, file);
 }
 
 /* Folders with colons between them. */

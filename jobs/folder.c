@@ -149,7 +149,11 @@ bool zb_folder_stat(const zb_folder *folder, const char *name, uint64_t *size, i
     return true;
 }
 
-void zb_folder_sync(const zb_folder *folder) { syncfs(folder->fd); }
+bool zb_folder_sync(const zb_folder *folder, zb_diags *diags) {
+    if (syncfs(folder->fd) == 0 || errno == ENOSYS) return true;
+    complain(diags, "output.write", folder->path, strerror(errno));
+    return false;
+}
 
 void zb_folder_close(zb_folder *folder) {
     if (!folder) return;

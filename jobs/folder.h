@@ -27,8 +27,8 @@ bool zb_folder_put(const zb_folder *folder, const char *name, zb_str bytes, zb_d
 /* Size and time of last change (nanoseconds since 1970) of a file in the folder. False: there is no regular file of
  * that name. */
 bool zb_folder_stat(const zb_folder *folder, const char *name, uint64_t *size, int64_t *modified);
-/* Sees to it that everything put so far survives a power cut. */
-void zb_folder_sync(const zb_folder *folder);
+/* Sees to it that everything put so far survives a power cut. False: [output.write] was added (ZB_FATAL). */
+bool zb_folder_sync(const zb_folder *folder, zb_diags *diags);
 /* Removes our own folder with what is left in it and ends the claim. */
 void zb_folder_close(zb_folder *folder);
 

@@ -68,7 +68,7 @@ static bool member_start(pool *p) {
     *m = (member){0};
     m->alive = zb_worker_start(p->work, p->limits, others, count, &m->worker);
     if (m->alive) p->alive++;
-    else if (!p->alive) zb_buf_format(p->said, "no process can be started: %s\n", strerror(errno));
+    else if (!p->alive) zb_buf_format(p->said, "zhoubao: error: no process can be started: %s [job.process]\n", strerror(errno));
     return m->alive;
 }
 
@@ -302,7 +302,12 @@ static void wait_and_hear(pool *p) {
     nfds_t workers = count;
     bool hungry = p->greeted && !p->exhausted && !p->waiting && p->next - p->first < SLOTS;
     if (hungry && p->work->input >= 0) fds[count++] = (struct pollfd){.fd = p->work->input, .events = POLLIN};
-    if (poll(fds, count, POLL_MS) <= 0) return;
+    int ready = poll(fds, count, POLL_MS);
+    if (ready < 0 && errno != EINTR) { /* it would only fail again */
+        zb_buf_format(p->said, "zhoubao: error: the workers cannot be waited for: %s [job.process]\n", strerror(errno));
+        p->broken = true;
+    }
+    if (ready <= 0) return;
     for (nfds_t i = 0; i < workers; i++)
         if (fds[i].revents & (POLLIN | POLLHUP | POLLERR) && !hear(p, whose[i])) member_end(p, whose[i]);
 }

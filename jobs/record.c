@@ -192,8 +192,8 @@ void zb_record_close(zb_record *record, zb_diags *diags) {
     zb_buf text = {0};
     zb_buf_add(&text, ZB_STR(HEAD));
     for (size_t i = 0; i < count; i++) print_entry(list[i], &text);
-    zb_folder_sync(record->folder); /* first the outputs, then what is said of them */
-    zb_folder_put(record->folder, ZB_RECORD_NAME, zb_buf_str(&text), diags);
+    if (zb_folder_sync(record->folder, diags)) /* first the outputs, then what is said of them */
+        zb_folder_put(record->folder, ZB_RECORD_NAME, zb_buf_str(&text), diags);
     if (record->journal >= 0) close(record->journal);
     zb_buf_free(&text);
     zb_buf_free(&record->line);
