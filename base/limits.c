@@ -3,6 +3,8 @@
  * itself is, so it is kept where the process keeps it: a limit of ours leaves room for one page more in the hard one. */
 #include "base/limits.h"
 
+#include <fcntl.h>
+#include <malloc.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +18,8 @@
 #define EXIT_INPUT 1
 #define GRACE_SECONDS 2.0 /* and a quarter of the limit */
 #define MARK ((rlim_t)4096)
+#define FULL_SLACK ((size_t)2 << 20) /* what the allocator asks the system for at once */
+#define GUESS_SLACK ((size_t)12 << 20) /* data of the libraries, and what they map themselves */
 
 double zb_processor_seconds(void) {
     struct timespec now;
@@ -76,9 +80,41 @@ double zb_limits_megabytes(void) {
     return ours(&limit) ? (double)limit.rlim_cur / (1 << 20) : 0;
 }
 
+/* What the allocator has from the system, and some for what others have. */
+static size_t data_guessed(void) {
+#if defined(__GLIBC__)
+    struct mallinfo2 info = mallinfo2();
+    return info.arena + info.hblkhd + GUESS_SLACK;
+#else
+    return 0;
+#endif
+}
+
+/* Bytes of data that this process has, as RLIMIT_DATA counts them, and of its stack. A sandbox may hide the file. */
+static size_t data_now(void) {
+    char text[128] = "";
+    size_t pages = 0;
+    int field = 0, fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+    if (fd >= 0) close(fd);
+    if (n <= 0) return data_guessed();
+    for (ssize_t i = 0; i < n && field < 6; i++) {
+        if (text[i] == ' ') field++;
+        else if (field == 5 && text[i] >= '0' && text[i] <= '9') pages = pages * 10 + (size_t)(text[i] - '0');
+    }
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Whether it is our limit that the process runs into: the system may have less than we allow. */
+static bool is_full(size_t wanted) {
+    struct rlimit limit;
+    if (!ours(&limit)) return false;
+    return wanted >= limit.rlim_cur || data_now() + wanted + FULL_SLACK >= limit.rlim_cur;
+}
+
 int zb_limits_say_no_memory(size_t wanted) {
     char words[240];
-    double megabytes = zb_limits_megabytes();
+    double megabytes = is_full(wanted) ? zb_limits_megabytes() : 0;
     int n;
     if (megabytes > 0)
         n = snprintf(words, sizeof words,

@@ -29,7 +29,8 @@ struct zb_output {
     char *temporary;  /* room for the name of our own, beside `place` */
     zb_guarded guard; /* of that name, while there is such a file */
     int fd;
-    bool named; /* the temporary name exists */
+    bool named;  /* the temporary name exists */
+    bool memory; /* goes nowhere */
     zb_buf held; /* standard output, until it is finished */
     size_t size;
     int failure; /* errno of the first failed write */
@@ -171,9 +172,22 @@ static void free_output(zb_output *output) {
     free(output);
 }
 
-zb_output *zb_output_open(const char *path, zb_diags *diags) {
+static zb_output *new_output(const char *path) {
     zb_output *output = zb_realloc(NULL, sizeof *output);
     *output = (zb_output){.path = copy_text(path), .fd = -1, .hasher = zb_hasher_open()};
+    return output;
+}
+
+zb_output *zb_output_open_memory(void) {
+    zb_output *output = new_output("-");
+    output->memory = true;
+    return output;
+}
+
+zb_str zb_output_bytes(const zb_output *output) { return zb_buf_str(&output->held); }
+
+zb_output *zb_output_open(const char *path, zb_diags *diags) {
+    zb_output *output = new_output(path);
     if (!strcmp(path, "-")) return output;
     if (open_place(output)) return output;
     zb_diag_add(diags, ZB_FATAL, "output.open", ZB_NOWHERE, "'%s' cannot be written: %s", path, strerror(errno));
@@ -253,7 +267,7 @@ static bool write_held(zb_output *const *outputs, size_t count, zb_diags *diags)
     bool fine = true;
     for (size_t i = 0; i < count && fine; i++) {
         zb_output *output = outputs[i];
-        if (output->place || output->finished) continue;
+        if (output->place || output->finished || output->memory) continue;
         output->finished = true;
         write_all(output, STDOUT_FILENO, output->held.s, output->held.n);
         fine = report(output, diags);
@@ -263,7 +277,7 @@ static bool write_held(zb_output *const *outputs, size_t count, zb_diags *diags)
 
 static bool publish(zb_output *const *outputs, const size_t *files, zb_publication *list, size_t count, zb_diags *diags) {
     int reason;
-    size_t failed = zb_publish(list, count, true, &reason);
+    size_t failed = zb_publish(list, count, ZB_PUBLISH_SYNCED, &reason);
     for (size_t i = 0; i < count && failed == SIZE_MAX; i++) {
         outputs[files[i]]->named = false;
         zb_guard_drop(&outputs[files[i]]->guard);

@@ -18,6 +18,10 @@ typedef struct zb_output zb_output;
  * followed: what it leads to is replaced, the link stays. A device or a pipe is written to directly. The output must be committed or
  * abandoned; either frees it. */
 zb_output *zb_output_open(const char *path, zb_diags *diags);
+/* One that only collects its bytes. */
+zb_output *zb_output_open_memory(void);
+/* They are valid until it is committed or abandoned; empty for an output of the other kind. */
+zb_str zb_output_bytes(const zb_output *output);
 /* Where writing to `path` would put the file: links of the last part followed. In the arena. */
 const char *zb_output_place(zb_arena *arena, const char *path);
 /* False once any write failed (disk full); the reason is reported by finish. */

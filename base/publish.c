@@ -130,13 +130,22 @@ static bool sync_folders(const zb_publication *list, size_t count, size_t *faile
     return true;
 }
 
-size_t zb_publish(zb_publication *list, size_t count, bool sync, int *reason) {
+/* Takes one after the other; false: *failed could not be taken, or its folder not synced. */
+static bool take_all(zb_publication *list, size_t count, zb_publish_sync sync, size_t *failed) {
+    for (size_t i = 0; i < count; i++) {
+        if (sync == ZB_PUBLISH_SYNCED_BEFORE_LAST && i + 1 == count && !sync_folders(list, i, failed)) return false;
+        *failed = i;
+        if (!take(&list[i])) return false;
+    }
+    return sync != ZB_PUBLISH_SYNCED || sync_folders(list, count, failed);
+}
+
+size_t zb_publish(zb_publication *list, size_t count, zb_publish_sync sync, int *reason) {
     sigset_t before;
     size_t failed = 0;
     zb_guard_hold(&before);
     for (size_t i = 0; i < count; i++) list[i].state = ZB_PUBLISH_NOT;
-    while (failed < count && take(&list[failed])) failed++;
-    bool fine = failed == count && (!sync || sync_folders(list, count, &failed));
+    bool fine = take_all(list, count, sync, &failed);
     *reason = fine ? 0 : errno;
     for (size_t i = count; i-- > 0;) {
         if (fine) drop_old(&list[i]);

@@ -12,11 +12,15 @@ typedef struct zb_publication {
     enum { ZB_PUBLISH_NOT, ZB_PUBLISH_NEW, ZB_PUBLISH_SWAPPED, ZB_PUBLISH_LINKED, ZB_PUBLISH_GONE } state; /* for zb_publish alone */
 } zb_publication;
 
+/* When the folders are brought to the disk: never; when all have their names, before the older files go; the same before the last, which
+ * tells of the others, gets its own. */
+typedef enum zb_publish_sync { ZB_PUBLISH_UNSYNCED, ZB_PUBLISH_SYNCED, ZB_PUBLISH_SYNCED_BEFORE_LAST } zb_publish_sync;
+
 /* Renames each in order. Where there is an older file, the two change places (renameat2 RENAME_EXCHANGE; elsewhere a link keeps the older
- * one), and it is removed when all went well. With `sync` the folders are on the disk before the older files go. Whatever fails, what was
+ * one), and it is removed when all went well. Whatever fails, what was
  * done is undone: the older files have their names again, the new ones are at `from`. Gives SIZE_MAX when all went well, else the index of
  * the one that failed, with *reason the errno. Takes no memory; signals wait meanwhile. */
-size_t zb_publish(zb_publication *list, size_t count, bool sync, int *reason);
+size_t zb_publish(zb_publication *list, size_t count, zb_publish_sync sync, int *reason);
 
 /* How many bytes of a path name its folder, with the slash; 0: there is none. */
 size_t zb_path_folder_length(const char *path);

@@ -275,8 +275,8 @@ static void drop_folders(const publisher *p, const zb_made *old) {
     }
 }
 
-/* Every file is on the disk before it gets its name (zb_output), and the note gets its own last. Whatever a power cut leaves of the names,
- * a later run compares all files with the note, so none that is older or missing passes for what the note tells of. */
+/* Every file is on the disk before it gets its name (zb_output), and so are the names before the note gets its own. A later run compares
+ * all files with the note, so none that is older or missing passes for what it tells of. */
 void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name, const zb_made *made, zb_diags *diags) {
     publisher p = {.arena = arena, .folder = folder, .issue = name, .made = made, .diags = diags};
     const char *note = zb_str_format(arena, ZB_ISSUE_STATES "/%s", name).s;
@@ -291,7 +291,7 @@ void zb_stage_publish(zb_arena *arena, const zb_folder *folder, const char *name
     add_stale(&p, &old);
     add_name(&p, NOTE, note);
     int reason;
-    size_t failed = zb_publish(p.names.data, p.names.count, false, &reason);
+    size_t failed = zb_publish(p.names.data, p.names.count, ZB_PUBLISH_SYNCED_BEFORE_LAST, &reason);
     if (failed == SIZE_MAX) drop_folders(&p, &old);
     else complain(&p, p.names.data[failed].to + strlen(zb_folder_path(arena, folder, "")), reason);
     zb_tree_remove(stage_path(arena, folder, name, ""), 0);

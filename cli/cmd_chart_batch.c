@@ -40,6 +40,7 @@ typedef struct batch {
     size_t written, unchanged, failed;
     uint64_t over; /* bytes of standard input that are done */
     zb_severity worst;
+    bool broken; /* the system failed a worker: no more charts are handed out */
 } batch;
 
 /* ---- names ---- */
@@ -168,6 +169,7 @@ static zb_next fault(batch *b, item *it, zb_str text, const zb_line_fault *wrong
 static zb_next next_line(void *context, zb_buf *bytes, int *status) {
     batch *b = context;
     zb_str text;
+    if (b->broken) return ZB_NEXT_NONE;
     do {
         zb_next next = zb_line_take(&b->reader, &text);
         if (next != ZB_NEXT_JOB) return next;
@@ -190,7 +192,7 @@ static zb_next next_line(void *context, zb_buf *bytes, int *status) {
 static zb_next next_file(void *context, zb_buf *bytes, int *status) {
     batch *b = context;
     const zb_settings *settings = b->plan.settings;
-    if (b->next_input == settings->input_count) return ZB_NEXT_NONE;
+    if (b->next_input == settings->input_count || b->broken) return ZB_NEXT_NONE; /* a failing system ends the run */
     const char *path = settings->inputs[b->next_input++];
     item *it = item_add(b, path);
     zb_arena *arena = zb_arena_open();
@@ -275,8 +277,14 @@ static void done(void *context, const zb_job_result *result) {
     item *it = b->first;
     zb_severity worst = result->end == ZB_JOB_DONE ? (zb_severity)result->status : report(b, it, result);
     b->over = it->end;
+    bool broken = result->end == ZB_JOB_DONE && worst == ZB_FATAL, again = broken && b->broken; /* the same trouble once more */
+    b->broken = b->broken || broken;
     if (worst > b->worst) b->worst = worst;
     if (worst >= ZB_ERROR) b->failed++;
+    if (again) {
+        item_drop(b);
+        return;
+    }
     if (result->end == ZB_JOB_DONE && !it->decided) accept(b, it, result);
     else if (result->end == ZB_JOB_DONE) {
         b->unchanged += worst < ZB_ERROR;
@@ -301,6 +309,16 @@ static bool open_chart_worker(void *context, void **state, zb_buf *greeting) {
     return zb_chart_worker_open(&b->plan, state, greeting);
 }
 
+/* No worker could begin, which was said: whether the input wants what is not there, or the system failed. */
+static zb_severity why_refused(const batch *b) {
+    zb_arena *arena = zb_arena_open();
+    zb_session *session = zb_chart_session_new(arena, b->plan.settings, "-");
+    zb_chart_fonts_open(session);
+    zb_severity worst = zb_diags_worst(session->diags) == ZB_ERROR ? ZB_ERROR : ZB_FATAL;
+    zb_arena_close(arena);
+    return worst;
+}
+
 static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
     bool lines = b->plan.settings->jsonl;
     zb_pool_work work = {
@@ -323,7 +341,7 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
     zb_buf_free(&said);
     zb_buf_free(&b->name);
     while (b->first) item_drop(b);
-    if (end == ZB_POOL_REFUSED && b->worst < ZB_ERROR) b->worst = ZB_ERROR;
+    if (end == ZB_POOL_REFUSED && b->worst < ZB_FATAL) b->worst = why_refused(b);
     if (end == ZB_POOL_NO_PROCESS) b->worst = ZB_FATAL;
     return end;
 }

@@ -3,8 +3,6 @@
  * all formats of a chart are made. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "cli/cmd_chart.h"
@@ -19,7 +17,6 @@ typedef struct worker {
     zb_arena *arena;
     const zb_style_sheet *sheet;
     zb_fonts *fonts;
-    int picture; /* a memory file that standard output leads to: what a picture's output writes is read from it */
 } worker;
 
 /* One chart in work. */
@@ -41,7 +38,6 @@ zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, c
     *session = (zb_session){.settings = own, .arena = arena, .diags = zb_diags_new(arena)};
     zb_diags_watch(session->diags, zb_reads_new(arena));
     if (settings->strict) zb_diags_strict(session->diags);
-    zb_diags_watch(session->diags, zb_reads_new(arena));
     zb_budget_begin(arena, settings->limits, session->diags);
     zb_session_confine(session);
     return session;
@@ -54,22 +50,18 @@ bool zb_chart_worker_open(const zb_chart_plan *plan, void **state, zb_buf *greet
     worker *w = ZB_NEW(arena, worker);
     *w = (worker){.plan = plan, .arena = arena, .sheet = zb_style_read(arena, NULL, session->diags)};
     w->fonts = zb_chart_fonts_open(session);
-    w->picture = memfd_create("picture", MFD_CLOEXEC);
-    if (w->picture < 0) zb_diag_add(session->diags, ZB_FATAL, "output.open", ZB_NOWHERE, "no memory for pictures");
     *state = w;
     if (!w->fonts || !zb_session_fine(session)) {
         zb_diags_text(session->diags, plan->color, greeting);
         zb_arena_close(arena);
         return false;
     }
-    dup2(w->picture, STDOUT_FILENO);
     zb_fonts_dump(w->fonts, greeting);
     return true;
 }
 
 void zb_chart_worker_close(void *state) {
     worker *w = state;
-    close(w->picture);
     zb_arena_close(w->arena);
     zb_fonts_finish();
 }
@@ -124,22 +116,13 @@ static const zb_chart *read_chart(const task *t) {
 
 /* ---- drawing ---- */
 
-/* The bytes of the picture in the memory file, which is empty afterwards. */
-static zb_str take_picture(const task *t) {
-    int fd = t->worker->picture;
-    off_t end = lseek(fd, 0, SEEK_END);
-    size_t size = end > 0 ? (size_t)end : 0, n = 0;
-    char *bytes = zb_alloc(t->session->arena, size);
-    for (ssize_t got; n < size && (got = pread(fd, bytes + n, size - n, (off_t)n)) > 0;) n += (size_t)got;
-    if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0) abort();
-    return (zb_str){bytes, n};
-}
-
+/* The bytes of the picture, in the arena of the session. */
 static zb_str draw(const task *t, const zb_chart *chart, zb_format format) {
-    zb_batch batch = {.session = t->session};
+    zb_batch batch = {.session = t->session, .memory = true};
     zb_chart_picture(&batch, chart, t->worker->fonts, format, "-");
+    zb_str bytes = batch.outputs.count ? zb_str_copy(t->session->arena, zb_output_bytes(batch.outputs.data[0])) : (zb_str){0};
     zb_batch_close(&batch);
-    return take_picture(t);
+    return bytes;
 }
 
 /* Draws all formats, then puts them into the folder. */

@@ -178,7 +178,7 @@ zb_output *zb_batch_open(zb_batch *batch, const char *path) {
     }
     if (!zb_budget_file(batch->session->diags)) return NULL;
     if (!batch->outputs.count) allow_many_files();
-    zb_output *output = zb_output_open(path, batch->session->diags);
+    zb_output *output = batch->memory ? zb_output_open_memory() : zb_output_open(path, batch->session->diags);
     if (output) ZB_PUSH(batch->session->arena, &batch->outputs, output);
     return output;
 }

@@ -33,6 +33,7 @@ typedef struct zb_batch {
     ZB_VEC(zb_output *) outputs;
     ZB_VEC(zb_str) names;               /* of the outputs, however they were written */
     ZB_VEC(const struct stat *) inputs; /* files that the run has read so far */
+    bool memory;                        /* outputs only collect their bytes, whatever their name */
 } zb_batch;
 
 /* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file, [output.twice]

@@ -15,7 +15,7 @@ LIST, CHART, LAYOUT, RENDER = "render/display_list.h", "charts/chart.h", "layout
 
 # folder: (headers of other folders, headers of libraries). A folder may always include its own; all but base may include base.
 RULES = {
-    "base": ([], ["xxhash.h", "linux/openat2.h", "sys/syscall.h"]),
+    "base": ([], ["xxhash.h", "malloc.h", "linux/openat2.h", "sys/syscall.h"]),
     "model": ([], ["libfyaml.h", "csv.h", "sqlite3.h", "iconv.h", "pcre2.h"]),
     "fonts": ([], ["pango/", "hb", "glib", "fontconfig/", "ft2build.h", "freetype/", "FT_", "cairo.h", "cairo-ft.h"]),
     "render": (FONTS, ["cairo", "libdeflate.h", "turbojpeg.h", "webp/"]),

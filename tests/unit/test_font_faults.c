@@ -360,7 +360,8 @@ static bool lists(const zb_listing *listing, const zb_installed *face) {
     return false;
 }
 
-/* Whichever opening fails while fontconfig lists: all faces are found, or the failure is told. Without caches it opens every file. */
+/* Whichever opening fails while fontconfig lists: all faces are found, or the failure is told. Where it is a cache, the folder is looked through
+ * by ourselves. */
 static void no_failure_hides_a_face(void **state) {
     fixture *f = *state;
     zb_listing whole;
@@ -368,7 +369,7 @@ static void no_failure_hides_a_face(void **state) {
     assert_int_equal(zb_diags_count(whole.diags), 0);
     assert_true(whole.faces.count > 10);
     long last = opened;
-    assert_true(last > 5);
+    assert_true(last > 0); /* the caches */
     for (long at = 1; at <= last; at += 1 + last / 60) {
         zb_arena *arena = zb_arena_open();
         heal();
