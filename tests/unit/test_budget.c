@@ -123,7 +123,7 @@ static void test_memory(void **state) {
     assert_non_null(strstr(words, "256 MB"));
     assert_non_null(strstr(words, ZB_LIMIT_MEMORY_WORDS));
     assert_int_equal(said_by(limit_of_others, words, sizeof words), 3);
-    assert_string_equal(words, "zhoubao: out of memory (536870912 bytes wanted)\n");
+    assert_string_equal(words, "zhoubao: error: out of memory: 536870912 bytes more cannot be had [system.memory]\n");
 }
 
 int main(void) {
