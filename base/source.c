@@ -58,6 +58,8 @@ zb_loc zb_source_loc(const zb_source *source, size_t offset) {
         if (source->lines[middle] <= offset) low = middle;
         else high = middle;
     }
+    for (int i = 0; i < 3 && offset < source->text.n && (source->text.s[offset] & 0xC0) == 0x80 && offset > source->lines[low]; i++)
+        offset--;
     zb_source_mark mark = mark_before(source, source->lines[low], offset);
     size_t before = zb_utf8_count(zb_str_sub(source->text, mark.offset, offset));
     return (zb_loc){source, (uint32_t)low + 1, mark.column + (uint32_t)before};

@@ -34,7 +34,7 @@ typedef struct zb_loc {
 
 /* A source over text that stays alive as long as the arena. `name` is copied. */
 const zb_source *zb_source_new(zb_arena *arena, const char *name, zb_str text);
-/* The place of a byte offset (clamped to the text). */
+/* The place of a byte offset (clamped to the text): of the character that it lies in. */
 zb_loc zb_source_loc(const zb_source *source, size_t offset);
 /* The byte offset of a place: the inverse; clamped to the line. */
 size_t zb_source_offset(zb_loc loc);

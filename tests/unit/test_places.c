@@ -73,6 +73,16 @@ static void test_there_and_back(void **state) {
     zb_arena_close(arena);
 }
 
+/* Found by fuzzing: where a text is spelt with escapes, its place may be off by a byte. */
+static void test_inside_a_character(void **state) {
+    (void)state;
+    zb_arena *arena = zb_arena_open();
+    const zb_source *source = zb_source_new(arena, "a", ZB_STR("a𠀀中\n中"));
+    static const uint32_t columns[] = {1, 2, 2, 2, 2, 3, 3, 3, 4, 1, 1, 1, 2};
+    for (size_t at = 0; at <= source->text.n; at++) assert_int_equal(zb_source_loc(source, at).column, columns[at]);
+    zb_arena_close(arena);
+}
+
 static void test_cost_of_a_place(void **state) {
     (void)state;
     zb_arena *arena = zb_arena_open();
@@ -119,6 +129,7 @@ static void test_cost_of_marks(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back),
+        cmocka_unit_test(test_inside_a_character),
         cmocka_unit_test(test_cost_of_a_place),
         cmocka_unit_test_setup_teardown(test_cost_of_marks, set_up, tear_down),
     };
