@@ -76,17 +76,17 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all demo check quick units lint metrics golden bench torture gallery fuzz docs install uninstall clean help objects FORCE \
-	packages-build packages-run packages-test packages-fuzz
+	packages-build packages-demo packages-check packages-fuzz
 
 # Targets ------------------------------------------------------------------------------------------------------------------
 
 all: $(PROGRAM) $(MANPAGE) ## builds the program (the default)
 
-demo: packages-build packages-run ## installs what is missing, builds, renders the sample to build/demo/
+demo: packages-demo ## installs what is missing, builds, renders the sample to build/demo/
 	+$(Q)$(SUBMAKE) all
 	$(Q)BUILD=$(BUILD) .ci/demo
 
-check: packages-build packages-run packages-test ## installs what the tests need, builds, runs every test
+check: packages-check ## installs what the tests need, builds, runs every test
 	+$(Q)$(SUBMAKE) all units benches fuzzers
 	$(Q)BUILD=$(BUILD) SAN=$(SAN) MAKE='$(MAKE)' tests/run
 
@@ -112,7 +112,7 @@ torture: all $(FAULTS) ## fails every call once, cuts memory, kills: TORTURE="--
 gallery: all ## draws every kind of chart and the twenty hard cases into build/gallery/index.html
 	$(Q)BUILD=$(BUILD) tests/gallery/make
 
-fuzz: packages-build packages-run packages-fuzz ## runs every fuzz target (FUZZ=WORD: some) for FUZZ_SECONDS=20 each
+fuzz: packages-fuzz ## runs every fuzz target (FUZZ=WORD: some) for FUZZ_SECONDS=20 each
 	+$(Q)$(SUBMAKE) FUZZING=1 fuzzers
 	$(Q)BUILD=build/fuzz FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ='$(FUZZ)' tests/fuzz/campaign
 
@@ -134,8 +134,13 @@ help: ## prints this list
 	@echo 'make TARGET [V=1] [SAN=1] [prefix=DIR] [DESTDIR=DIR]'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-packages-build packages-run packages-test packages-fuzz:
-	$(Q).ci/install-packages $(@:packages-%=%)
+# One call each, for two package managers at a time stand in each other's way under `make -j`.
+packages-build packages-demo packages-check packages-fuzz:
+	$(Q).ci/install-packages $($(@:packages-%=sections-%))
+sections-build = build
+sections-demo  = build run
+sections-check = build run test
+sections-fuzz  = build run fuzz
 
 # Rules --------------------------------------------------------------------------------------------------------------------
 
@@ -161,10 +166,11 @@ $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
-# The executable looks beside itself first, then where `make install` puts the shared object.
+# The executable looks beside itself first, then where `make install` puts the shared object. (RPATH, not RUNPATH: a sanitizer's dlopen is
+# not the executable's.)
 $(PROGRAM): $(MAIN) $(SHARED)
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $(MAIN) -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib/zhoubao:$(libdir)/zhoubao' -Wl,--export-dynamic -ldl
+	$(Q)$(LINK) -o $@ $(MAIN) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/zhoubao:$(libdir)/zhoubao' -Wl,--export-dynamic -ldl
 
 $(SHARED): $(filter-out $(MAIN),$(OBJECTS))
 	$(call say,LINK,$@)

@@ -22,11 +22,6 @@ static void remove_files(void) {
     first = NULL;
 }
 
-static void say(const char *text) {
-    ssize_t n = write(STDERR_FILENO, text, strlen(text));
-    (void)n; /* nobody is left to be told */
-}
-
 void zb_guard_hold(sigset_t *before) {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
     sigset_t all;
@@ -83,6 +78,21 @@ static void on_end(int number) {
     end_by(number);
 }
 
+static void handle_end(int number) {
+    struct sigaction old, new = {.sa_handler = on_end};
+    if (sigaction(number, NULL, &old) != 0 || old.sa_handler == SIG_IGN) return; /* nohup */
+    sigfillset(&new.sa_mask);
+    sigaction(number, &new, NULL);
+}
+
+#if defined(ZB_SANITIZED)
+static void handle_faults(void) {} /* the sanitizer reports them */
+#else
+static void say(const char *text) {
+    ssize_t n = write(STDERR_FILENO, text, strlen(text));
+    (void)n; /* nobody is left to be told */
+}
+
 static bool stack_is_full(const siginfo_t *info) {
     struct rlimit limit;
     uintptr_t at = (uintptr_t)info->si_addr;
@@ -103,16 +113,6 @@ static void on_fault(int number, siginfo_t *info, void *context) {
     _exit(ZB_GUARD_STATUS);
 }
 
-static void handle_end(int number) {
-    struct sigaction old, new = {.sa_handler = on_end};
-    if (sigaction(number, NULL, &old) != 0 || old.sa_handler == SIG_IGN) return; /* nohup */
-    sigfillset(&new.sa_mask);
-    sigaction(number, &new, NULL);
-}
-
-#if defined(ZB_SANITIZED)
-static void handle_faults(void) {} /* the sanitizer reports them */
-#else
 static void handle_faults(void) {
     static char room[STACK_ROOM];
     const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
