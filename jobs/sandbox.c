@@ -17,7 +17,7 @@
 #include "jobs/sandbox_calls.h"
 
 #define FILE_SIZE_MAX ((rlim_t)4 << 30) /* bytes of a file that a worker makes */
-#define FILES_MAX 512                   /* that are open at a time */
+#define FILES_MAX 65536                 /* that are open at a time: every page of a run is a file until all get their names */
 
 /* ---- Landlock, from include/uapi/linux/landlock.h of Linux 6.12 ---- */
 
