@@ -73,6 +73,7 @@ void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc
     if (diags->strict && severity == ZB_WARNING) severity = ZB_ERROR;
     zb_diag new = {severity, code, loc.source ? loc : diags->home, one_line(diags->arena, message), NULL};
     diags->newest_kept = false;
+    if (diags->counts[ZB_FATAL]) return; /* what a failing system leads to says nothing new */
     if (diags->list.count < KEPT_MAX && known(diags, &new)) return;
     diags->counts[severity]++;
     if (diags->list.count >= KEPT_MAX) return;

@@ -36,7 +36,8 @@ zb_reads *zb_diags_reads(const zb_diags *diags);
 void zb_diags_allow(zb_diags *diags, zb_budget *budget);
 zb_budget *zb_diags_budget(const zb_diags *diags);
 
-/* Appends one finding. `code` must be a string literal. The same code at the same place with the same message is kept once. */
+/* Appends one finding. `code` must be a string literal. The same code at the same place with the same message is kept once,
+ * and nothing behind a ZB_FATAL one. */
 void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 /* Gives the newest entry a hint (printed as "= help: ..."). */

@@ -35,8 +35,11 @@ void zb_guard_release(const sigset_t *before);
 
 /* Removes the files; for handlers too. */
 void zb_guard_tidy(void);
-/* The same and prints one message: for the allocator, when there is no memory for `wanted` bytes. Needs no memory itself. Gives the status
- * to end the process with. */
+/* What the process is for has happened: all that is left is to tell of it and to tidy up. Lack of memory from now on ends it with this
+ * status, and a warning that something may not have been told. */
+void zb_guard_done(int status);
+/* The same as zb_guard_tidy and prints one message: for the allocator, when there is no memory for `wanted` bytes. Needs no memory itself.
+ * Gives the status to end the process with. */
 int zb_guard_no_memory(size_t wanted);
 
 #endif

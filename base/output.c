@@ -299,9 +299,10 @@ bool zb_outputs_commit(zb_output *const *outputs, size_t count, zb_diags *diags)
         list[file_count] = (zb_publication){.from = outputs[i]->temporary, .to = outputs[i]->place};
         files[file_count++] = i;
     }
-    fine = fine && write_held(outputs, count, diags) && publish(outputs, files, list, file_count, diags);
-    for (size_t i = 0; i < file_count; i++)
+    for (size_t i = 0; i < file_count && fine; i++)
         if (i == 0 || !zb_path_same_folder(list[i].to, list[i - 1].to)) clear_folder(list[i].to);
+    /* From here on nothing takes memory: what is published is not taken back for want of it. */
+    fine = fine && write_held(outputs, count, diags) && publish(outputs, files, list, file_count, diags);
     for (size_t i = 0; i < count; i++) free_output(outputs[i]);
     zb_arena_close(arena);
     return fine;

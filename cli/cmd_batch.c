@@ -223,6 +223,6 @@ int zb_command_batch(const zb_settings *settings) {
     if (b.folder) run(&b, &signals);
     zb_folder_close(b.folder);
     zb_signals_release(&signals);
-    int status = zb_session_close(session);
-    return status > b.worst ? status : b.worst;
+    session->worst = b.worst;
+    return zb_session_close(session);
 }

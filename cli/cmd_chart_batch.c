@@ -403,7 +403,6 @@ int zb_chart_batch(const zb_settings *settings) {
     if (b.folder) run(&b, &signals);
     zb_folder_close(b.folder);
     zb_signals_release(&signals);
-    int status = zb_session_close(session);
-    int found = b.worst == ZB_FATAL ? ZB_EXIT_SYSTEM : b.worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
-    return status > found ? status : found;
+    session->worst = b.worst == ZB_FATAL ? ZB_EXIT_SYSTEM : b.worst == ZB_ERROR ? ZB_EXIT_INPUT : ZB_EXIT_FINE;
+    return zb_session_close(session);
 }

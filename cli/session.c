@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/guard.h"
+
 static double clock_ms(clockid_t clock) {
     struct timespec t;
     clock_gettime(clock, &t);
@@ -138,9 +140,11 @@ int zb_exit_status(const zb_diags *diags) {
 }
 
 int zb_session_close(zb_session *session) {
+    int status = zb_exit_status(session->diags);
+    if (session->worst > status) status = session->worst;
+    zb_guard_done(status);
     zb_diags_print(session->diags, stderr, zb_session_color());
     if (session->settings->timings) print_timings(session);
-    int status = zb_exit_status(session->diags);
     zb_arena_close(session->arena);
     return status;
 }

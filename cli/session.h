@@ -25,6 +25,7 @@ typedef struct zb_session {
     zb_lap laps[ZB_LAPS_MAX];
     size_t lap_count;
     double wall, cpu; /* at the last lap, milliseconds */
+    int worst;        /* of the exit statuses that do not follow from the findings: of what workers did */
 } zb_session;
 
 /* Opens the only run of this process, which comes under the limits of the settings. Close it with zb_session_close. */
