@@ -2,7 +2,6 @@
  * Handlers that call nothing but what POSIX allows in them. The list is changed with all signals blocked. */
 #include "base/guard.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -16,7 +15,7 @@
 
 static zb_guarded *first;
 static uintptr_t stack_top; /* an address in the frame of main */
-static bool done;           /* zb_guard_done */
+static bool done, all_told; /* zb_guard_done */
 static int done_status;
 
 static void remove_files(void) {
@@ -63,8 +62,9 @@ void zb_guard_tidy(void) {
     zb_guard_release(&before);
 }
 
-void zb_guard_done(int status) {
+void zb_guard_done(int status, bool told) {
     done = true;
+    all_told = told;
     done_status = status;
 }
 
@@ -72,7 +72,7 @@ int zb_guard_no_memory(size_t wanted) {
     static const char late[] = "zhoubao: warning: out of memory when all was done: some findings may not have been told [system.memory]\n";
     zb_guard_tidy();
     if (done) {
-        ssize_t n = write(STDERR_FILENO, late, sizeof late - 1);
+        ssize_t n = all_told ? 0 : write(STDERR_FILENO, late, sizeof late - 1);
         (void)n;
         return done_status;
     }

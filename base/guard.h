@@ -6,6 +6,7 @@
 #define ZB_BASE_GUARD_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The exit status of a system that failed. */
@@ -36,8 +37,8 @@ void zb_guard_release(const sigset_t *before);
 /* Removes the files; for handlers too. */
 void zb_guard_tidy(void);
 /* What the process is for has happened: all that is left is to tell of it and to tidy up. Lack of memory from now on ends it with this
- * status, and a warning that something may not have been told. */
-void zb_guard_done(int status);
+ * status; where not everything was `told`, with a warning that says so. */
+void zb_guard_done(int status, bool told);
 /* The same as zb_guard_tidy and prints one message: for the allocator, when there is no memory for `wanted` bytes. Needs no memory itself.
  * Gives the status to end the process with. */
 int zb_guard_no_memory(size_t wanted);

@@ -142,9 +142,10 @@ int zb_exit_status(const zb_diags *diags) {
 int zb_session_close(zb_session *session) {
     int status = zb_exit_status(session->diags);
     if (session->worst > status) status = session->worst;
-    zb_guard_done(status);
+    zb_guard_done(status, zb_diags_count(session->diags) == 0);
     zb_diags_print(session->diags, stderr, zb_session_color());
     if (session->settings->timings) print_timings(session);
+    zb_guard_done(status, true);
     zb_arena_close(session->arena);
     return status;
 }
