@@ -17,6 +17,8 @@ static bool is_missing(int failure) { return failure == ENOENT || failure == ENO
 zb_look zb_file_look(const char *path, const zb_diags *diags) {
     zb_reads *reads = diags ? zb_diags_reads(diags) : NULL;
     int fd = zb_roots_open(zb_reads_roots(reads), path, O_PATH);
+    /* Who is told that the system failed reads the file to hear why; a passing fault would be over by then. */
+    if (fd < 0 && errno != ZB_ROOTS_OUTSIDE && !is_missing(errno)) fd = zb_roots_open(zb_reads_roots(reads), path, O_PATH);
     if (fd >= 0) close(fd);
     else if (errno == ZB_ROOTS_OUTSIDE) return zb_reads_outside(reads, path), ZB_LOOK_OUTSIDE;
     else if (!is_missing(errno)) return ZB_LOOK_FAILED;

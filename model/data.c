@@ -24,7 +24,9 @@ typedef struct collector {
 
 static bool is_folder(const char *path) {
     struct stat info;
-    return strcmp(path, "-") && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    if (!strcmp(path, "-")) return false;
+    bool known = stat(path, &info) == 0 || stat(path, &info) == 0; /* a passing fault; reading tells of one that stays */
+    return known && S_ISDIR(info.st_mode);
 }
 
 static const zb_value *empty_map(zb_arena *arena, zb_loc loc) {
