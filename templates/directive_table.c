@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/budget.h"
+#include "base/utf8.h"
 #include "model/csv.h"
 #include "templates/attributes.h"
 #include "templates/decimal.h"
@@ -12,6 +13,8 @@
 #define TABLE_CELLS_MAX 1000000
 #define TABLE_COLUMNS_MAX 64
 #define TABLE_NAMES_MAX 512 /* columns of the data that are counted */
+#define TABLE_LISTED_MAX 12 /* values that a message lists */
+#define OTHER_VALUES "else"
 
 const zb_key zb_table_keys[] = {
     {"id", ZB_KEY_TEXT, false, "The name by which `[](#id)` refers to the table.", NULL, NULL},
@@ -35,7 +38,8 @@ static const zb_key column_keys[] = {
     {"width", ZB_KEY_SHARE, false, "Share of the table's width, at least that of its longest word; without it from the content.", NULL,
      NULL},
     {"class", ZB_KEY_TEXT, false, "A class for the column's values.", NULL, NULL},
-    {"values", ZB_KEY_MAP, false, "Classes for single values: {高: high}.", NULL, NULL},
+    {"values", ZB_KEY_MAP, false,
+     "Classes for single values: {高: high}. Another value is an error, unless `else`, a class or ~, is listed too.", NULL, NULL},
     {"link", ZB_KEY_TEXT, false, "The column whose value the cells link to; or true: the value itself.", NULL, NULL},
     {"blank", ZB_KEY_TEXT, false, "What an empty cell prints, the table's without it. Sums leave such cells out.", NULL, NULL},
     {"sum", ZB_KEY_FLAG, false, "false: no sum of this column in the row of sums.", NULL, NULL},
@@ -57,7 +61,7 @@ typedef struct column {
     const zb_value *blank; /* what an empty cell prints; NULL: it is an error */
     zb_text_style style;
     const zb_value *values;     /* MAP: value to class, or NULL */
-    const zb_text_style *looks; /* of `values` */
+    const zb_text_style *looks; /* of `values`; `else` counts for all that are not listed */
     zb_loc loc;
 } column;
 
@@ -104,6 +108,8 @@ static void read_looks(const zb_reader *reader, column *c) {
     for (size_t i = 0; c->values && i < c->values->count; i++) {
         const zb_value *class = c->values->entries[i].value;
         looks[i] = c->style;
+        if (class->kind == ZB_NULL)
+            continue; /* the value is known and looks like any other */
         zb_style_class(reader->sheet, zb_value_line(reader, class), zb_value_place(reader, class), reader->diags,
                        &looks[i]);
     }
@@ -217,15 +223,50 @@ static bool read_columns(table *t, const zb_value *list) {
 
 /* ---- cells ---- */
 
+static void report_unlisted(const table *t, const column *c, const zb_value *value) {
+    const zb_reader *reader = t->reader;
+    zb_str *names = ZB_NEW_ARRAY(reader->arena, c->values->count, zb_str);
+    zb_buf list = {0};
+    for (size_t i = 0; i < c->values->count; i++) {
+        names[i] = c->values->entries[i].key;
+        if (i < TABLE_LISTED_MAX)
+            zb_buf_format(&list, "%s%.*s", i ? ", " : "", ZB_STR_ARG(names[i]));
+    }
+    zb_loc known = zb_value_place(reader, c->values);
+    zb_diag_add(reader->diags, ZB_ERROR, "table.value", value->loc, "'%.*s' is none of the values of '%.*s': %s%s",
+                ZB_STR_ARG(value->text), ZB_STR_ARG(c->value), list.n ? list.s : "none is listed",
+                c->values->count > TABLE_LISTED_MAX ? ", …" : "");
+    const zb_str *near = zb_nearest(value->text, names, c->values->count);
+    const char *file = known.source ? known.source->name : "the template";
+    if (near)
+        zb_diag_hint(reader->diags, "did you mean '%.*s'? They are listed at %s:%u", ZB_STR_ARG(*near), file, known.line);
+    else
+        zb_diag_hint(reader->diags, "they are listed at %s:%u; 'else' there takes all others", file, known.line);
+    zb_buf_free(&list);
+}
+
+/* How a value of the column looks; one that `values` does not know is an error: it would lose its colour in silence. */
+static zb_text_style value_style(const table *t, const column *c, const zb_value *value) {
+    size_t other = SIZE_MAX;
+    for (size_t i = 0; c->values && i < c->values->count; i++) {
+        if (zb_str_equal(c->values->entries[i].key, value->text))
+            return c->looks[i];
+        if (zb_str_is(c->values->entries[i].key, OTHER_VALUES))
+            other = i;
+    }
+    if (other != SIZE_MAX)
+        return c->looks[other];
+    if (c->values)
+        report_unlisted(t, c, value);
+    return c->style;
+}
+
 static zb_text cell_text(const table *t, const column *c, const zb_value *row, const zb_value *value,
                          const zb_text_style *base) {
     zb_piece piece = {
         .kind = ZB_PIECE_TEXT, .resolved = true, .text = value->text, .offset = SIZE_MAX, .loc = value->loc};
     zb_pieces pieces = {.data = &piece, .count = 1, .room = 1};
-    piece.style = base ? *base : c->style;
-    for (size_t i = 0; !base && c->values && i < c->values->count; i++)
-        if (zb_str_equal(c->values->entries[i].key, value->text))
-            piece.style = c->looks[i];
+    piece.style = base ? *base : value_style(t, c, value);
     const zb_value *target = c->linked && c->link.n ? zb_rows_cell(t->reader, row, c->link) : NULL;
     zb_str link = target ? target->text : (zb_str){0};
     if (link.n) zb_url_read(t->reader->arena, target->text, &link);

@@ -192,7 +192,7 @@ static void cells_have_looks_and_links(void **state) {
     fixture *f = *state;
     const zb_node *node = make(
         f,
-        "```table\ndata: deep.vendors\ncolumns:\n- {value: level, values: {高: severity}}\n- {value: name, link: url, "
+        "```table\ndata: deep.vendors\ncolumns:\n- {value: level, values: {高: severity, 低: ~}}\n- {value: name, link: url, "
         "class: quiet}\n- {value: url, link: true}\n- {value: url}\n```\n",
         ZB_NODE_TABLE);
     expect_clean(f);
