@@ -22,6 +22,8 @@ const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *
 /* Adds [data.column] at the header of a table from a file that lacks a column; `used` is where it is asked for. Said once for a
  * column, however many ask. */
 void zb_csv_report_column(zb_arena *arena, const zb_value *table, zb_str name, zb_loc used, zb_diags *diags);
+/* Adds [data.column] with the columns that the table has, at `loc`. */
+void zb_csv_add_lack(const zb_value *table, zb_str name, zb_loc loc, zb_diags *diags);
 /* Whether a table that is used has rows, or is no file, or may be empty; else [data.empty] was added at its header. */
 bool zb_csv_check_rows(const zb_value *table, zb_diags *diags);
 

@@ -13,22 +13,25 @@ static const char *base_name(zb_loc loc) {
     return slash ? slash + 1 : loc.source ? loc.source->name : "";
 }
 
+void zb_csv_add_lack(const zb_value *table, zb_str name, zb_loc loc, zb_diags *diags) {
+    const zb_value *columns = table->columns;
+    zb_buf list = {0};
+    for (size_t i = 0; i < columns->count && i < LISTED_MAX; i++)
+        zb_buf_format(&list, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(columns->items[i]->text));
+    zb_diag_add(diags, ZB_ERROR, "data.column", loc, "%s has no column '%.*s'; it has %s%s", base_name(columns->loc), ZB_STR_ARG(name),
+                list.n ? list.s : "none", columns->count > LISTED_MAX ? ", ..." : "");
+    zb_buf_free(&list);
+}
+
 void zb_csv_report_column(zb_arena *arena, const zb_value *table, zb_str name, zb_loc used, zb_diags *diags) {
     const zb_value *columns = table->columns;
     zb_str *names = ZB_NEW_ARRAY(arena, columns->count, zb_str);
-    zb_buf list = {0};
-    for (size_t i = 0; i < columns->count; i++) {
-        names[i] = columns->items[i]->text;
-        if (i < LISTED_MAX) zb_buf_format(&list, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(names[i]));
-    }
+    for (size_t i = 0; i < columns->count; i++) names[i] = columns->items[i]->text;
     const zb_str *near = zb_nearest(name, names, columns->count);
-    zb_loc loc = near ? columns->items[near - names]->loc : columns->loc;
-    zb_diag_add(diags, ZB_ERROR, "data.column", loc, "%s has no column '%.*s'; it has %s%s", base_name(columns->loc), ZB_STR_ARG(name),
-                list.n ? list.s : "none", columns->count > LISTED_MAX ? ", ..." : "");
+    zb_csv_add_lack(table, name, near ? columns->items[near - names]->loc : columns->loc, diags);
     if (used.source && near)
         zb_diag_hint(diags, "perhaps this one is meant; it is asked for at %s:%u", used.source->name, used.line);
     else if (used.source) zb_diag_hint(diags, "it is asked for at %s:%u", used.source->name, used.line);
-    zb_buf_free(&list);
 }
 
 bool zb_csv_check_rows(const zb_value *table, zb_diags *diags) {

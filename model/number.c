@@ -175,10 +175,18 @@ bool zb_number_value(zb_str text, double *out) {
     return true;
 }
 
+/* What stands before the first digit that counts: 007 is no number here, 7 is. */
+static size_t leading_zeros(const char *digits) {
+    size_t n = 0;
+    while (digits[n] == '0' && digits[n + 1] >= '0' && digits[n + 1] <= '9') n++;
+    return n;
+}
+
 zb_str zb_number_cure(zb_arena *arena, zb_str text) {
     char digits[ZB_NUMBER_LENGTH_MAX + 1];
     zb_str unit;
     if (!read_meant(text, digits, &unit)) return ZB_STR("write digits, or leave it empty where there is no number");
-    if (unit.n) return zb_str_format(arena, "write %s without '%.*s'", digits, ZB_STR_ARG(unit));
-    return zb_str_format(arena, "write %s", digits);
+    const char *shown = digits + leading_zeros(digits);
+    if (unit.n) return zb_str_format(arena, "write %s without '%.*s'", shown, ZB_STR_ARG(unit));
+    return zb_str_format(arena, "write %s", shown);
 }

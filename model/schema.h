@@ -30,4 +30,12 @@ bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *v
 /* Whether the schema of an issue says of a table under `tables` that a file for it may have no rows ("x-empty": true). */
 bool zb_schema_may_be_empty(const zb_schema *schema, zb_str table);
 
+/* The tables of an issue (`root`: the data with the tables in it) against what the schema says of their columns ("x-table", in the
+ * words of Frictionless Table Schema). `lists`: the lists written in the YAML are as the schema wants them and are looked at too, as
+ * tables and as what foreign keys lead to. Errors stand at the cell, the header or the row: [data.column], [data.empty],
+ * [schema.foreign] and those of zb_schema_check. */
+bool zb_schema_check_tables(zb_arena *arena, const zb_schema *schema, const zb_value *root, bool lists, zb_diags *diags);
+/* The same table, but that cells which stand for no value (`missingValues`) are NULL; `table` itself where there are none. */
+const zb_value *zb_schema_clean_table(zb_arena *arena, const zb_schema *schema, zb_str name, const zb_value *table);
+
 #endif

@@ -122,7 +122,7 @@ static bool apply_list(zb_checker *c, const zb_schema_node *n, const zb_value *v
 
 /* Mappings -------------------------------------------------------------------------------------------------------------------- */
 
-static const zb_schema_node *member_of(const zb_schema_members *members, zb_str key) {
+zb_schema_node *zb_schema_named(const zb_schema_members *members, zb_str key) {
     for (size_t i = 0; i < members->count; i++)
         if (zb_str_equal(members->data[i].name, key)) return members->data[i].node;
     return NULL;
@@ -135,7 +135,7 @@ static bool apply_required(zb_checker *c, const zb_schema_node *n, const zb_valu
         zb_str name = names->items[i]->text;
         if (zb_value_lookup(v, name)) continue;
         zb_fault fault = {.kind = ZB_FAULT_LACK, .code = "schema.required", .loc = v->loc, .value = v, .node = n, .name = name};
-        const zb_schema_node *member = member_of(&n->members, name);
+        const zb_schema_node *member = zb_schema_named(&n->members, name);
         if (member && member->description.n)
             fault.hint = zb_str_format(c->arena, "%.*s: %.*s", ZB_STR_ARG(name), ZB_STR_ARG(member->description));
         if (because.n)
@@ -149,7 +149,7 @@ static bool apply_required(zb_checker *c, const zb_schema_node *n, const zb_valu
 /* A member against all that is said about its key. */
 static bool apply_member(zb_checker *c, const zb_schema_node *n, const zb_value *v, size_t index, zb_faults *out) {
     const zb_entry *e = &v->entries[index];
-    const zb_schema_node *named = member_of(&n->members, e->key);
+    const zb_schema_node *named = zb_schema_named(&n->members, e->key);
     bool known = named, fine = true;
     zb_str around = c->key;
     c->key = e->key;
@@ -280,10 +280,4 @@ bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *v
         told++;
     }
     return fine && !c.stopped;
-}
-
-bool zb_schema_may_be_empty(const zb_schema *schema, zb_str table) {
-    const zb_schema_node *tables = member_of(&schema->root->members, ZB_STR("tables"));
-    const zb_schema_node *node = tables ? member_of(&tables->members, table) : NULL;
-    return node && (node->may_be_empty || (node->target && node->target->may_be_empty));
 }

@@ -18,6 +18,8 @@ enum {
 
 typedef struct zb_pattern zb_pattern; /* of a regular expression */
 typedef struct zb_format zb_format;
+typedef struct zb_table_schema zb_table_schema;
+typedef struct zb_schema_reader zb_schema_reader;
 typedef struct zb_schema_node zb_schema_node;
 
 typedef struct zb_schema_list {
@@ -53,6 +55,7 @@ struct zb_schema_node {
     zb_schema_number min_length, max_length, min_items, max_items, min_contains, max_contains, min_members, max_members;
     bool unique;
     bool may_be_empty; /* x-empty: of a table from a file */
+    const zb_table_schema *table; /* x-table: of a table's columns */
     const zb_pattern *pattern;
     const zb_format *format;
     const zb_pattern *format_pattern; /* NULL: the format has none */
@@ -67,6 +70,13 @@ struct zb_schema_node {
 struct zb_schema {
     zb_schema_node *root;
 };
+
+/* schema_read.c: reads one keyword of a schema into a node; the errors of those that read parts of a schema: a value that should be
+ * something else, and where to add any other (the schema is then no schema). */
+void zb_schema_read_keyword(zb_schema_reader *r, zb_schema_node *node, const zb_entry *entry);
+void zb_schema_refuse(zb_schema_reader *r, const zb_value *value, const char *wanted);
+zb_diags *zb_schema_fail(zb_schema_reader *r);
+zb_arena *zb_schema_reader_arena(const zb_schema_reader *r);
 
 /* schema_pattern.c: a regular expression of ECMA-262 (as PCRE2 has them), closed with the arena; NULL: an error was added at `loc`. */
 const zb_pattern *zb_pattern_new(zb_arena *arena, zb_str text, zb_loc loc, zb_diags *diags);
@@ -116,7 +126,9 @@ typedef struct zb_checker {
     bool stopped; /* a limit was reached, and said */
 } zb_checker;
 
-/* schema_check.c: whether a value is as the node wants it; `out` NULL: nobody wants to know why. */
+/* schema_check.c: the node of a name; NULL: there is none. */
+zb_schema_node *zb_schema_named(const zb_schema_members *members, zb_str name);
+/* Whether a value is as the node wants it; `out` NULL: nobody wants to know why. */
 bool zb_schema_apply(zb_checker *c, const zb_schema_node *node, const zb_value *value, zb_faults *out);
 
 /* schema_choice.c: anyOf and oneOf. */

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "model/schema_parts.h"
+#include "model/table_schema.h"
 
 typedef struct known {
     const zb_value *value;
@@ -21,7 +22,7 @@ typedef struct anchor {
     const zb_value *value;
 } anchor;
 
-typedef struct reader {
+typedef struct zb_schema_reader {
     zb_arena *arena;
     const zb_value *root;
     zb_diags *diags;
@@ -43,11 +44,18 @@ typedef struct keyword {
 
 static zb_schema_node *read_node(reader *r, const zb_value *value);
 
-static void wrong(reader *r, const zb_value *value, const char *wanted) {
+void zb_schema_refuse(zb_schema_reader *r, const zb_value *value, const char *wanted) {
     zb_diag_add(r->diags, ZB_ERROR, "schema.keyword", value->loc, "the schema wants %s here, this is %s", wanted,
                 zb_value_kind_phrase(value->kind));
     r->failed = true;
 }
+
+zb_diags *zb_schema_fail(zb_schema_reader *r) {
+    r->failed = true;
+    return r->diags;
+}
+
+zb_arena *zb_schema_reader_arena(const zb_schema_reader *r) { return r->arena; }
 
 /* Readings -------------------------------------------------------------------------------------------------------------------- */
 
@@ -60,7 +68,7 @@ static void read_list(reader *r, zb_schema_node *node, const zb_value *value, vo
     (void)node;
     zb_schema_list *list = out;
     if (value->kind != ZB_LIST || value->count == 0) {
-        wrong(r, value, "a list of schemas");
+        zb_schema_refuse(r, value, "a list of schemas");
         return;
     }
     list->nodes = ZB_NEW_ARRAY(r->arena, value->count, zb_schema_node *);
@@ -72,7 +80,7 @@ static void read_members(reader *r, zb_schema_node *node, const zb_value *value,
     (void)node;
     zb_schema_members *members = out;
     if (value->kind != ZB_MAP) {
-        wrong(r, value, "a mapping of names to schemas");
+        zb_schema_refuse(r, value, "a mapping of names to schemas");
         return;
     }
     zb_schema_member *data = ZB_NEW_ARRAY(r->arena, value->count, zb_schema_member);
@@ -103,21 +111,21 @@ static void read_number(reader *r, zb_schema_node *node, const zb_value *value, 
     zb_schema_number *number = out;
     bool given = value->kind == ZB_INT || value->kind == ZB_REAL;
     *number = (zb_schema_number){given, value->real, value->text};
-    if (!given) wrong(r, value, "a number");
-    else if (number == &node->step && number->value <= 0) wrong(r, value, "a number above 0");
+    if (!given) zb_schema_refuse(r, value, "a number");
+    else if (number == &node->step && number->value <= 0) zb_schema_refuse(r, value, "a number above 0");
 }
 
 static void read_count(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)node;
     zb_schema_number *number = out;
     bool whole = (value->kind == ZB_INT || value->kind == ZB_REAL) && value->real >= 0 && value->real == (double)(int64_t)value->real;
-    if (!whole) wrong(r, value, "a number of 0, 1, 2, ...");
+    if (!whole) zb_schema_refuse(r, value, "a number of 0, 1, 2, ...");
     *number = (zb_schema_number){whole, value->real, value->text};
 }
 
 static void read_flag(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)node;
-    if (value->kind != ZB_BOOL) wrong(r, value, "true or false");
+    if (value->kind != ZB_BOOL) zb_schema_refuse(r, value, "true or false");
     *(bool *)out = value->integer;
 }
 
@@ -134,7 +142,7 @@ static void read_type(reader *r, zb_schema_node *node, const zb_value *value, vo
             if (zb_str_equal(word->text, names[k])) bit = 1u << k;
         node->types |= bit;
         if (bit) continue;
-        if (word->kind != ZB_TEXT) wrong(r, word, "the name of a type in quotes");
+        if (word->kind != ZB_TEXT) zb_schema_refuse(r, word, "the name of a type in quotes");
         else zb_diag_add(r->diags, ZB_ERROR, "schema.keyword", word->loc, "there is no type '%.*s'", ZB_STR_ARG(word->text));
         if (word->kind == ZB_TEXT) zb_diag_hint_nearest(r->diags, word->text, names, NAMES);
         r->failed = true;
@@ -143,7 +151,7 @@ static void read_type(reader *r, zb_schema_node *node, const zb_value *value, vo
 
 static void read_choices(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)out;
-    if (value->kind != ZB_LIST) wrong(r, value, "a list of values");
+    if (value->kind != ZB_LIST) zb_schema_refuse(r, value, "a list of values");
     else node->choices = value;
 }
 
@@ -156,7 +164,7 @@ static void read_constant(reader *r, zb_schema_node *node, const zb_value *value
 static void read_pattern(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)out;
     if (value->kind != ZB_TEXT) {
-        wrong(r, value, "a regular expression in quotes");
+        zb_schema_refuse(r, value, "a regular expression in quotes");
         return;
     }
     node->pattern = read_expression(r, value->text, value->loc);
@@ -176,6 +184,11 @@ static void read_format(reader *r, zb_schema_node *node, const zb_value *value, 
     zb_diag_hint_nearest(r->diags, value->text, names, zb_format_names(names, sizeof names / sizeof *names));
 }
 
+static void read_table(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
+    (void)out;
+    node->table = zb_table_schema_read(r, value);
+}
+
 static bool is_names(const zb_value *value) {
     for (size_t i = 0; value->kind == ZB_LIST && i < value->count; i++)
         if (!zb_value_is_scalar(value->items[i]) || value->items[i]->kind == ZB_NULL) return false;
@@ -185,7 +198,7 @@ static bool is_names(const zb_value *value) {
 static void read_names(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)node;
     if (is_names(value)) *(const zb_value **)out = value;
-    else wrong(r, value, "a list of keys");
+    else zb_schema_refuse(r, value, "a list of keys");
 }
 
 static void read_dependent(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
@@ -193,25 +206,25 @@ static void read_dependent(reader *r, zb_schema_node *node, const zb_value *valu
     bool good = value->kind == ZB_MAP;
     for (size_t i = 0; good && i < value->count; i++) good = is_names(value->entries[i].value);
     if (good) node->dependent = value;
-    else wrong(r, value, "a mapping of keys to lists of keys");
+    else zb_schema_refuse(r, value, "a mapping of keys to lists of keys");
 }
 
 static void read_reference(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)out;
-    if (value->kind != ZB_TEXT) wrong(r, value, "a reference as \"#/$defs/name\"");
+    if (value->kind != ZB_TEXT) zb_schema_refuse(r, value, "a reference as \"#/$defs/name\"");
     else ZB_PUSH(r->arena, &r->references, (pending){node, value});
 }
 
 static void read_anchor(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)out;
-    if (value->kind != ZB_TEXT || value->text.n == 0) wrong(r, value, "a name");
+    if (value->kind != ZB_TEXT || value->text.n == 0) zb_schema_refuse(r, value, "a name");
     else ZB_PUSH(r->arena, &r->anchors, (anchor){value->text, node->source});
 }
 
 /* The identity of the file; a second one inside would change what references mean. */
 static void read_identity(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)out;
-    if (value->kind != ZB_TEXT) wrong(r, value, "an address");
+    if (value->kind != ZB_TEXT) zb_schema_refuse(r, value, "an address");
     if (node->source == r->root) return;
     zb_diag_add(r->diags, ZB_ERROR, "schema.reference", value->loc, "'$id' can only stand at the top: a schema is one file here");
     r->failed = true;
@@ -231,7 +244,7 @@ static void read_dialect(reader *r, zb_schema_node *node, const zb_value *value,
 
 static void read_text(reader *r, zb_schema_node *node, const zb_value *value, void *out) {
     (void)node;
-    if (value->kind != ZB_TEXT) wrong(r, value, "a text");
+    if (value->kind != ZB_TEXT) zb_schema_refuse(r, value, "a text");
     else if (out != node) *(zb_str *)out = value->text;
 }
 
@@ -259,6 +272,7 @@ static const keyword keywords[] = {
     {"readOnly", read_anything, 0},
     {"writeOnly", read_anything, 0},
     {"x-empty", read_flag, AT(may_be_empty)},
+    {"x-table", read_table, 0},
     {"type", read_type, 0},
     {"enum", read_choices, 0},
     {"const", read_constant, 0},
@@ -310,7 +324,7 @@ static void report_unknown(reader *r, const zb_entry *entry) {
     r->failed = true;
 }
 
-static void read_entry(reader *r, zb_schema_node *node, const zb_entry *entry) {
+void zb_schema_read_keyword(zb_schema_reader *r, zb_schema_node *node, const zb_entry *entry) {
     for (size_t i = 0; i < KEYWORDS; i++) {
         if (!zb_str_is(entry->key, keywords[i].name)) continue;
         keywords[i].read(r, node, entry->value, (char *)node + keywords[i].offset);
@@ -329,9 +343,9 @@ static zb_schema_node *read_node(reader *r, const zb_value *value) {
     }
     ZB_PUSH(r->arena, &r->nodes, (known){value, node});
     if (value->kind == ZB_BOOL) node->never = !value->integer;
-    else if (value->kind != ZB_MAP) wrong(r, value, "a schema: a mapping of keywords, or true or false");
+    else if (value->kind != ZB_MAP) zb_schema_refuse(r, value, "a schema: a mapping of keywords, or true or false");
     for (size_t i = 0; value->kind == ZB_MAP && r->nodes.count <= ZB_SCHEMA_NODES_MAX && i < value->count; i++)
-        read_entry(r, node, &value->entries[i]);
+        zb_schema_read_keyword(r, node, &value->entries[i]);
     return node;
 }
 

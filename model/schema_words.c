@@ -61,7 +61,8 @@ void zb_choices_words(zb_buf *out, const zb_value *choices) {
 static zb_str cure_of(zb_checker *c, const zb_value *value, unsigned types) {
     double number;
     bool wants_number = types & (ZB_JSON_INTEGER | ZB_JSON_NUMBER), text = value->kind == ZB_TEXT;
-    if (wants_number && text && zb_value_number(value, &number) && value->text.s[0] != '0')
+    bool exponent = zb_str_find(value->text, ZB_STR("e"), 0) != SIZE_MAX || zb_str_find(value->text, ZB_STR("E"), 0) != SIZE_MAX;
+    if (wants_number && text && zb_value_number(value, &number) && value->text.s[0] != '0' && !exponent)
         return ZB_STR("leave out the quotes: a number in quotes is a text");
     if (wants_number && text) {
         zb_str cure = zb_value_number_cure(c->arena, value->text);

@@ -9,22 +9,26 @@
 
 #define SCHEMA_FILE "issue.schema.json"
 
-static const zb_value *marked(zb_arena *arena, const zb_value *table) {
+/* A table as the schema says: marked where it has no rows and needs none, without the texts that stand for nothing. */
+static const zb_value *as_said(zb_arena *arena, const zb_schema *schema, zb_str name, const zb_value *table) {
+    const zb_value *clean = zb_schema_clean_table(arena, schema, name, table);
+    if (!clean->file || clean->count || !zb_schema_may_be_empty(schema, name)) return clean;
     zb_value *copy = ZB_NEW(arena, zb_value);
-    *copy = *table;
+    *copy = *clean;
     copy->may_be_empty = true;
     return copy;
 }
 
-/* The data with the tables marked that have no rows and need none. */
-static const zb_data *with_marks(zb_arena *arena, const zb_data *data, const zb_schema *schema) {
+/* The data with its tables as the schema says. */
+static const zb_data *with_tables(zb_arena *arena, const zb_data *data, const zb_schema *schema) {
     const zb_value *root = data->root;
     zb_entry *entries = NULL;
     for (size_t i = 0; i < root->count; i++) {
         const zb_entry *entry = &root->entries[i];
-        if (!entry->value->file || entry->value->count || !zb_schema_may_be_empty(schema, entry->key)) continue;
+        const zb_value *table = as_said(arena, schema, entry->key, entry->value);
+        if (table == entry->value) continue;
         if (!entries) entries = memcpy(ZB_NEW_ARRAY(arena, root->count, zb_entry), root->entries, root->count * sizeof *entries);
-        entries[i].value = marked(arena, entry->value);
+        entries[i].value = table;
     }
     if (!entries) return data;
     zb_value *map = ZB_NEW(arena, zb_value);
@@ -43,6 +47,8 @@ const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char
     const zb_source *source = zb_source_read(arena, path, name ? name->loc : data->root->loc, diags);
     const zb_value *root = source ? zb_json_read_source(arena, source, diags) : NULL;
     const zb_schema *schema = root ? zb_schema_read(arena, root, diags) : NULL;
-    if (!schema || !zb_schema_check(arena, schema, data->written, diags)) return NULL;
-    return with_marks(arena, data, schema);
+    if (!schema) return NULL;
+    bool written = zb_schema_check(arena, schema, data->written, diags);
+    bool tables = zb_schema_check_tables(arena, schema, data->root, written, diags);
+    return written && tables ? with_tables(arena, data, schema) : NULL;
 }

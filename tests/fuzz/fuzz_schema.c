@@ -10,7 +10,8 @@ static void apply(zb_arena *arena, const zb_value *rules, const zb_value *data, 
     const zb_schema *schema = zb_schema_read(arena, rules, diags);
     FUZZ_CHECK(schema || zb_diags_worst(diags) >= ZB_ERROR);
     if (!schema || !data) return;
-    bool passed = zb_schema_check(arena, schema, data, diags);
+    bool written = zb_schema_check(arena, schema, data, diags);
+    bool passed = zb_schema_check_tables(arena, schema, data, written, diags) && written;
     FUZZ_CHECK(passed == (zb_diags_worst(diags) < ZB_ERROR));
 }
 
