@@ -177,7 +177,7 @@ static bool check_cell(zb_table_check *t, const zb_field *field, const zb_value 
     return false;
 }
 
-static void note_wrong(zb_table_check *t, size_t row, size_t field) {
+void zb_table_note_wrong(zb_table_check *t, size_t row, size_t field) {
     if (!t->wrong) t->wrong = ZB_NEW_ARRAY(t->checker.arena, t->table->count * t->rules->count, bool);
     t->wrong[row * t->rules->count + field] = true;
 }
@@ -195,7 +195,7 @@ static void check_column(zb_table_check *t, size_t index) {
         }
         if (value && check_cell(t, field, value)) continue;
         wrong++;
-        note_wrong(t, r, index);
+        zb_table_note_wrong(t, r, index);
         if (value) continue;
         zb_table_fault(t, "schema.required", raw->loc, "there is no value for '%.*s' here", ZB_STR_ARG(field->name));
         hint_about(t, field);

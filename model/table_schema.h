@@ -73,5 +73,7 @@ void zb_table_check_foreign(zb_table_check *t);
 
 /* Adds an error about a cell; the caller may give it a hint. */
 void zb_table_fault(zb_table_check *t, const char *code, zb_loc loc, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* A fault was told about a cell: nothing more is said about it. */
+void zb_table_note_wrong(zb_table_check *t, size_t row, size_t field);
 
 #endif

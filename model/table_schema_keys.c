@@ -101,6 +101,7 @@ static void check_key(zb_table_check *t, const zb_table_key *key) {
                            ZB_STR_ARG(name));
         else zb_table_fault(t, "schema.unique", list.data[i].cells[0]->loc, "a second row has %.*s", ZB_STR_ARG(words));
         zb_diag_hint(t->checker.diags, "the first stands in line %u", before.line);
+        for (size_t k = 0; k < t->rules->count; k++) zb_table_note_wrong(t, list.data[i].row, k); /* for other keys, and foreign ones */
         told++;
     }
 }

@@ -17,9 +17,21 @@ FROM contributors WHERE original > reported;
 SELECT printf('原创漏洞数量之和为 %d，事件型漏洞总数为 %d', sum(original), :events_this_week) AS message, _at
 FROM contributors HAVING sum(original) <> :events_this_week;
 
--- check: sector-name  severity: error
-SELECT printf('行业“%s”不在 sectors 中', industry) AS message, _at
-FROM industries WHERE industry NOT IN (SELECT name FROM sectors) GROUP BY industry;
+-- check: history-week  severity: error
+SELECT printf('第 %d 周之前应是第 %d 周，表中是第 %d 周', week, CASE week WHEN 1 THEN 52 ELSE week - 1 END, before) AS message, coalesce(_at, last) AS _at
+FROM (SELECT week, lag(week) OVER (ORDER BY line) AS before, _at, lag(_at) OVER (ORDER BY line) AS last
+      FROM (SELECT week, _at, row_number() OVER () AS line FROM history
+            UNION ALL SELECT :number, NULL, 1000000))
+WHERE week <> before + 1 AND NOT (week = 1 AND before >= 52);
+
+-- check: high-risk-id  severity: error
+SELECT printf('漏洞名称里的编号不是 %s', id) AS message, _at
+FROM high_risk WHERE name LIKE '%(CNVD-%' AND instr(name, '(' || id || ')') = 0;
+
+-- check: industry-severity  severity: warning
+SELECT printf('industries 里“%s”没有“%s”一行；没有漏洞就写 0', name, level) AS message, _at
+FROM sectors, (SELECT '高危' AS level UNION ALL SELECT '中危' UNION ALL SELECT '低危')
+WHERE NOT EXISTS (SELECT 1 FROM industries WHERE industry = name AND severity = level);
 
 -- check: period  severity: error
 SELECT '统计周期应从星期一到同一周的星期日' AS message

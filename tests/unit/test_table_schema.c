@@ -165,6 +165,7 @@ static void test_keys(void **state) {
         {TWO(", 'primaryKey': ['a', 'b']"), "a,b\nx,1\nx,2\nx,1\n", NULL, "4:1 schema.unique a second row has 'x', 1", "line 2"},
         {TWO(", 'primaryKey': 'a'"), "a,b\nx,1\n,2\n", NULL, "3:1 schema.required there is no value for 'a' here", "tells the rows"},
         {TWO(", 'uniqueKeys': [['b']]"), "a,b\nx,1\ny,1\nz,\nw,\n", NULL, "3:3 schema.unique 1 stands twice in the column 'b'", "line 2"},
+        {TWO(", 'primaryKey': 'a', 'uniqueKeys': [['b']]"), "a,b\nx,1\ny,2\nx,1\n", NULL, "4:1 schema.unique 'x' stands twice", "line 2"},
         {TWO(TO("others", "name")), "a,b\n甲,1\n,1\n乙,1\n", NULL, NULL, NULL},
         {TWO(TO("others", "name")), "a,b\n丙,1\n甲方,1\n", NULL,
          "2:1 schema.foreign '丙' does not stand under 'name' in the table 'others'; 3:1 schema.foreign '甲方'", "there are '甲', '乙'"},
