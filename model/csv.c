@@ -5,6 +5,7 @@
 
 #include <csv.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "model/cursor.h"
@@ -26,6 +27,11 @@ typedef struct reader {
     ZB_VEC(cell) header;
     ZB_VEC(const zb_value *) rows;
     size_t cells, ragged;
+    char separator;
+    size_t named;                      /* columns of the header before a tail without names */
+    bool tail_used;                    /* some row has a value in the tail */
+    size_t blanks;                     /* rows without a value that follow each other, not yet told */
+    zb_loc first_blank, last_blank;
     bool stop;
 } reader;
 
@@ -71,23 +77,45 @@ static bool all_rows_hold(const reader *r, zb_str separator) {
 
 /* A single column may be named so; where its rows are divided in the same way there is no doubt. */
 static void check_separator(reader *r) {
-    static const char *const others[] = {";", "\t", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "|"};
+    static const char *const others[] = {";", "\t", ",", "\xEF\xBC\x8C", "\xEF\xBC\x9B", "|"};
+    static const char *const cures[] = {"sep=;", "sep= and a tab", "sep=,", NULL, NULL, "sep=|"};
     if (r->header.count != 1) return;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (zb_str_find(r->header.data[0].text, zb_str_of(others[i]), 0) == SIZE_MAX) continue;
         zb_severity severity = all_rows_hold(r, zb_str_of(others[i])) ? ZB_ERROR : ZB_WARNING;
         zb_diag_add(r->diags, severity, "csv.header", r->header.data[0].loc, "the header names a single column, '%.*s'",
                     ZB_STR_ARG(r->header.data[0].text));
-        zb_diag_hint(r->diags, "cells are separated by ','");
+        if (cures[i]) zb_diag_hint(r->diags, "cells are separated by '%c'; or write %s as the first line", r->separator, cures[i]);
+        else zb_diag_hint(r->diags, "cells are separated by '%c'", r->separator);
         return;
     }
 }
 
+static void report_unnamed(reader *r, size_t column) {
+    zb_diag_add(r->diags, ZB_ERROR, "csv.header", r->header.data[column].loc, "column %zu has no name", column + 1);
+}
+
+/* What stands at the end of a header that Excel made of columns once used: told when all rows are read. */
+static void check_tail(reader *r) {
+    if (r->named == r->header.count) return;
+    if (r->tail_used || r->named == 0) {
+        for (size_t i = r->named; i < r->header.count; i++) report_unnamed(r, i);
+        return;
+    }
+    size_t count = r->header.count - r->named;
+    zb_diag_add(r->diags, ZB_ERROR, "csv.header", r->header.data[r->named].loc, "%zu empty column%s at the end", count,
+                count == 1 ? " stands" : "s stand");
+    zb_diag_hint(r->diags, "delete %s: in a spreadsheet clearing is not enough, in a text editor it is the '%c' at the end of each line",
+                 count == 1 ? "it" : "them", r->separator);
+}
+
 static void take_header(reader *r) {
+    r->named = r->row.count;
+    while (r->named > 0 && r->row.data[r->named - 1].text.n == 0) r->named--;
     for (size_t i = 0; i < r->row.count; i++) {
         cell *name = ZB_PUSH(r->arena, &r->header, r->row.data[i]);
         if (name->text.n == 0) {
-            zb_diag_add(r->diags, ZB_ERROR, "csv.header", name->loc, "column %zu has no name", i + 1);
+            if (i < r->named) report_unnamed(r, i);
             name->text = zb_str_format(r->arena, "column_%zu", i + 1);
         } else if (is_repeated(r, i)) {
             zb_diag_add(r->diags, ZB_ERROR, "csv.header", name->loc, "a second column has the name '%.*s'", ZB_STR_ARG(name->text));
@@ -97,17 +125,52 @@ static void take_header(reader *r) {
 
 /* Rows ------------------------------------------------------------------------------------------------------------------------ */
 
+static bool is_blank(const zb_value *value) {
+    zb_str text = value->text;
+    while (zb_str_starts(text, "\xE3\x80\x80")) text = zb_str_sub(text, 3, text.n); /* full-width spaces */
+    return zb_str_trim(text).n == 0;
+}
+
+static bool are_blank(const reader *r, size_t from) {
+    for (size_t i = from; i < r->row.count; i++)
+        if (!is_blank(r->row.data[i].value)) return false;
+    return true;
+}
+
+/* Rows without a value that follow each other are one finding. */
+static void report_blanks(reader *r) {
+    if (r->blanks == 0) return;
+    if (r->blanks == 1) zb_diag_add(r->diags, ZB_ERROR, "csv.blank", r->first_blank, "the row has no value");
+    else
+        zb_diag_add(r->diags, ZB_ERROR, "csv.blank", r->first_blank, "%zu rows to line %u have no value", r->blanks, r->last_blank.line);
+    zb_diag_hint(r->diags, "delete %s: in a spreadsheet delete the rows, clearing them is not enough", r->blanks == 1 ? "it" : "them");
+    r->blanks = 0;
+}
+
+static void take_blank(reader *r) {
+    if (r->blanks++ == 0) r->first_blank = r->row.data[0].loc;
+    r->last_blank = r->row.data[0].loc;
+}
+
 static void check_width(reader *r) {
     size_t have = r->row.count, want = r->header.count;
     if (have == want || r->ragged++ >= ZB_CSV_ERRORS_MAX) return;
     zb_loc loc = have > want ? r->row.data[want].loc : r->row.data[0].loc;
     zb_diag_add(r->diags, ZB_ERROR, "csv.ragged", loc, "the row has %zu cell%s, the header %zu", have, have == 1 ? "" : "s", want);
-    if (have > want) zb_diag_hint(r->diags, "put cells that contain ',' in double quotes");
+    if (have <= want) return;
+    if (are_blank(r, want)) zb_diag_hint(r->diags, "delete the '%c' at the end of the line", r->separator);
+    else zb_diag_hint(r->diags, "put cells that contain '%c' in double quotes", r->separator);
 }
 
 static void take_row(reader *r) {
     size_t width = r->header.count;
+    if (r->row.count > 1 && are_blank(r, 0)) {
+        take_blank(r);
+        return;
+    }
+    report_blanks(r);
     check_width(r);
+    r->tail_used = r->tail_used || !are_blank(r, r->named);
     if (r->rows.count >= ZB_CSV_ROWS_MAX) {
         report_size(r, "rows", ZB_CSV_ROWS_MAX);
         return;
@@ -141,8 +204,7 @@ static void on_row(int end, void *context) {
 
 /* Feeding --------------------------------------------------------------------------------------------------------------------- */
 
-static size_t skip_comments(zb_str text) {
-    size_t at = 0;
+static size_t skip_comments(zb_str text, size_t at) {
     while (at < text.n && (text.s[at] == '#' || text.s[at] == '\n')) {
         size_t end = zb_str_find(text, ZB_STR("\n"), at);
         at = end == SIZE_MAX ? text.n : end + 1;
@@ -150,8 +212,24 @@ static size_t skip_comments(zb_str text) {
     return at;
 }
 
-static void begin(struct csv_parser *parser) {
+/* The first line of a file for spreadsheets may name the separator: sep=; */
+static void read_separator(reader *r) {
+    zb_str text = r->source->text;
+    size_t at = r->offset, end = zb_str_find(text, ZB_STR("\n"), at);
+    if (end == SIZE_MAX) end = text.n;
+    zb_str line = zb_str_sub(text, at, end);
+    if (line.n < 4 || strncasecmp(line.s, "sep=", 4) || memchr(line.s, ',', line.n - 1)) return;
+    if (line.n == 5 && strchr(",;|\t", line.s[4])) r->separator = line.s[4];
+    else {
+        zb_diag_add(r->diags, ZB_ERROR, "csv.header", zb_cursor_loc(&r->cursor, at), "'%.*s' names no separator", ZB_STR_ARG(line));
+        zb_diag_hint(r->diags, "write sep=, or sep=; or sep=| or sep= and a tab, and nothing else in the line");
+    }
+    r->offset = r->start = end == text.n ? end : end + 1;
+}
+
+static void begin(const reader *r, struct csv_parser *parser) {
     if (csv_init(parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return;
+    csv_set_delim(parser, (unsigned char)r->separator);
     csv_set_realloc_func(parser, zb_realloc);
     csv_set_blk_size(parser, 4096);
 }
@@ -165,7 +243,7 @@ static void recover(reader *r, struct csv_parser *parser) {
     r->row.count = 0;
     r->start = r->offset + 1;
     csv_free(parser);
-    begin(parser);
+    begin(r, parser);
 }
 
 static void finish(reader *r, struct csv_parser *parser) {
@@ -178,7 +256,7 @@ static void feed(reader *r) {
     struct csv_parser parser;
     zb_str text = r->source->text;
     int errors = 0;
-    begin(&parser);
+    begin(r, &parser);
     for (; r->offset < text.n && !r->stop; r->offset++) {
         if (csv_parse(&parser, text.s + r->offset, 1, on_cell, on_row, r) == 1) continue;
         recover(r, &parser);
@@ -199,15 +277,19 @@ static const zb_value *name_columns(reader *r) {
 }
 
 const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *diags) {
-    reader r = {.arena = arena, .source = source, .diags = diags, .cursor = {.source = source}};
-    r.offset = r.start = skip_comments(source->text);
+    reader r = {.arena = arena, .source = source, .diags = diags, .cursor = {.source = source}, .separator = ','};
+    r.offset = r.start = skip_comments(source->text, 0);
+    read_separator(&r);
+    r.offset = r.start = skip_comments(source->text, r.offset);
     feed(&r);
     zb_loc whole = {source, 0, 0};
     if (r.header.count == 0 && !r.stop) {
         zb_diag_add(diags, ZB_ERROR, "csv.header", whole, "the file has no header row");
         zb_diag_hint(diags, "its first row names the columns");
     }
+    report_blanks(&r);
     check_separator(&r);
+    check_tail(&r);
     if (r.ragged > ZB_CSV_ERRORS_MAX)
         zb_diag_add(diags, ZB_NOTE, "csv.ragged", whole, "%zu more rows like this", r.ragged - ZB_CSV_ERRORS_MAX);
     zb_value *table = ZB_NEW(arena, zb_value);

@@ -15,7 +15,8 @@
 /* A LIST of MAPs; cells are resolved like plain YAML scalars, quoted cells included; empty cells are NULL values. A row with too
  * few or too many cells is an error at that row [csv.ragged]; an empty or double column name [csv.header];
  * a quote that does not end, or stands inside a cell without quotes [csv.quote]. Lines that begin with '#' before the header are
- * comments; empty lines are skipped; spaces round a cell without quotes do not count. `columns` of the list are the names in the
+ * comments; empty lines are skipped; rows with cells but no value are left out and an error [csv.blank]; a first line `sep=;` names the
+ * separator (, ; | or a tab); spaces round a cell without quotes do not count. `columns` of the list are the names in the
  * header. Never NULL. */
 const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *diags);
 

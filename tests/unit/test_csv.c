@@ -191,9 +191,72 @@ static void test_long_line(void **state) {
     end(&t);
 }
 
+static void test_blank_rows(void **state) {
+    (void)state;
+    trial t = read("a,b\n1,2\n,\n3,4\n,,\n , \n\"\",\xE3\x80\x80\n");
+    assert_int_equal(t.table->count, 2);
+    expect_cell(&t, 1, "a", "3", 4, 1);
+    expect_diag(&t, 0, "csv.blank", 3, 1, "the row has no value");
+    expect_diag(&t, 0, "csv.blank", 3, 1, "clearing them is not enough");
+    expect_diag(&t, 1, "csv.blank", 5, 1, "3 rows to line 7 have no value");
+    assert_int_equal(zb_diags_count(t.diags), 2);
+    end(&t);
+    t = read("a\n\"\"\n\nx\n"); /* a single cell says nothing about the row */
+    expect_clean(&t);
+    assert_int_equal(t.table->count, 2);
+    end(&t);
+}
+
+static void test_tails(void **state) {
+    (void)state;
+    trial t = read("a,b,,\n1,2,,\n3,4,,\n");
+    expect_diag(&t, 0, "csv.header", 1, 5, "2 empty columns stand at the end");
+    expect_diag(&t, 0, "csv.header", 1, 5, "the ',' at the end of each line");
+    assert_int_equal(zb_diags_count(t.diags), 1);
+    end(&t);
+    t = read("a,b,\n1,2,\n3,4,5\n");
+    expect_diag(&t, 0, "csv.header", 1, 5, "column 3 has no name");
+    assert_int_equal(zb_diags_count(t.diags), 1);
+    end(&t);
+    t = read("a,b\n1,2,,\n1,2,3\n");
+    expect_diag(&t, 0, "csv.ragged", 2, 5, "delete the ',' at the end of the line");
+    expect_diag(&t, 1, "csv.ragged", 3, 5, "in double quotes");
+    end(&t);
+}
+
+static void test_named_separators(void **state) {
+    (void)state;
+    trial t = read("sep=;\n# note\na;b\n1,5;\"x;y\"\n");
+    expect_clean(&t);
+    expect_cell(&t, 0, "a", "1,5", 4, 1);
+    expect_cell(&t, 0, "b", "x;y", 4, 5);
+    end(&t);
+    t = read("SEP=\t\na\tb\n1\t 2\n\t3\n");
+    expect_clean(&t);
+    expect_cell(&t, 0, "b", "2", 3, 4);
+    expect_cell(&t, 1, "a", "", 4, 1);
+    expect_cell(&t, 1, "b", "3", 4, 2);
+    end(&t);
+    t = read("sep=|\na|b|\n1|2|\n");
+    expect_diag(&t, 0, "csv.header", 2, 5, "the '|' at the end of each line");
+    end(&t);
+    t = read("sep=,\na;b\n1;2\n");
+    expect_diag(&t, 0, "csv.header", 2, 1, "separated by ','; or write sep=; as the first line");
+    end(&t);
+    t = read("sep=;\na,b\n1,2\n");
+    expect_diag(&t, 0, "csv.header", 2, 1, "separated by ';'; or write sep=, as the first line");
+    end(&t);
+    t = read("sep=\xEF\xBC\x9B\na,b\n1,2\n");
+    expect_diag(&t, 0, "csv.header", 1, 1, "names no separator");
+    end(&t);
+    t = read("sep=x,b\n1,2\n");
+    expect_clean(&t);
+    end(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),  cmocka_unit_test(test_newlines_in_quotes), cmocka_unit_test(test_comments_and_columns),
+        cmocka_unit_test(test_blank_rows), cmocka_unit_test(test_tails), cmocka_unit_test(test_named_separators), cmocka_unit_test(test_cells),  cmocka_unit_test(test_newlines_in_quotes), cmocka_unit_test(test_comments_and_columns),
         cmocka_unit_test(test_header), cmocka_unit_test(test_ragged),             cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_limits), cmocka_unit_test(test_long_line),
     };
