@@ -228,6 +228,9 @@ static const zb_table_schema *rules_of(const zb_schema_node *node) {
     return NULL;
 }
 
+/* A list of mappings, perhaps empty: a key of the issue may have the name of a table that it lacks. */
+static bool is_table(const zb_value *value) { return value && value->kind == ZB_LIST && (!value->count || zb_value_is_table(value)); }
+
 bool zb_schema_check_tables(zb_arena *arena, const zb_schema *schema, const zb_value *root, bool lists, zb_diags *diags) {
     const zb_schema_members *tables = tables_of(schema);
     bool fine = true;
@@ -236,7 +239,7 @@ bool zb_schema_check_tables(zb_arena *arena, const zb_schema *schema, const zb_v
         t.name = tables->data[i].name;
         t.rules = rules_of(tables->data[i].node);
         t.table = t.rules ? zb_value_lookup(root, t.name) : NULL;
-        if (!t.table || t.table->kind != ZB_LIST || (!t.table->file && !lists)) continue;
+        if (!is_table(t.table) || (!t.table->file && !lists)) continue;
         t.places = ZB_NEW_ARRAY(arena, t.rules->count, size_t);
         check_table(&t);
         fine = fine && t.fine;

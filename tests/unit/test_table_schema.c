@@ -87,6 +87,7 @@ static void check(const trial *t) {
 
 #define ONE(type) "{'fields': [{'name': 'a', 'type': '" type "'}]}"
 #define LIMIT(type, limits) "{'fields': [{'name': 'a', 'type': '" type "', 'title': '列', 'constraints': {" limits "}}]}"
+#define TO(resource, there) ", 'foreignKeys': [{'fields': 'a', 'reference': {'resource': '" resource "', 'fields': '" there "'}}]"
 #define TWO(more) "{'fields': [{'name': 'a'}, {'name': 'b', 'type': 'integer'}]" more "}"
 
 static void test_types(void **state) {
@@ -153,11 +154,11 @@ static void test_columns(void **state) {
          "4:6 schema.key the column 'c' is not known here; 3:9 schema.type 'x' is a text", NULL},
         {LIMIT("string", "'required': true"), NULL, "t:\n  - {}\n", "2:5 schema.required 'a' is missing", "a: 列"},
         {TWO(""), NULL, "t: t.csv\n", NULL, NULL},
+        {TWO(""), NULL, "t: [[1], 2]\n", NULL, NULL},
+        {TWO(TO("others", "name")), NULL, "t: [{a: x, b: 1}]\nothers: [[1]]\n", "1:196 schema.reference 'others' is no table", NULL},
     };
     CHECK(trials);
 }
-
-#define TO(resource, there) ", 'foreignKeys': [{'fields': 'a', 'reference': {'resource': '" resource "', 'fields': '" there "'}}]"
 
 static void test_keys(void **state) {
     (void)state;
