@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/accept.h"
 #include "base/utf8.h"
 
 #define KEPT_MAX 1000
@@ -18,6 +19,8 @@ struct zb_diags {
     zb_reads *reads;
     zb_budget *budget;
     zb_loc home;
+    zb_acceptances *acceptances;
+    size_t accepted;
     bool strict, newest_kept;
 };
 
@@ -31,6 +34,7 @@ zb_diags *zb_diags_unheard(zb_arena *arena, const zb_diags *diags) {
     zb_diags *unheard = zb_diags_new(arena);
     unheard->reads = diags->reads;
     unheard->budget = diags->budget;
+    unheard->acceptances = diags->acceptances;
     return unheard;
 }
 
@@ -65,17 +69,51 @@ static const char *one_line(zb_arena *arena, zb_str text) {
     return s;
 }
 
+/* What a warning is in this run: accepted, with --strict an error, or a warning. */
+static void weigh(zb_diags *diags, zb_diag *d) {
+    for (size_t i = 0; diags->acceptances && i < diags->acceptances->count; i++) {
+        zb_acceptance *entry = &diags->acceptances->data[i];
+        if (!zb_acceptance_fits(entry, d)) continue;
+        entry->used = true;
+        d->accepted = one_line(diags->arena, entry->reason);
+        d->severity = ZB_NOTE;
+        diags->accepted++;
+        return;
+    }
+    d->warned = diags->strict;
+    d->severity = diags->strict ? ZB_ERROR : ZB_WARNING;
+}
+
+/* Weighs all warnings again. */
+static void reweigh(zb_diags *diags) {
+    for (size_t i = 0; i < diags->list.count; i++) {
+        zb_diag *d = &diags->list.data[i];
+        if (d->severity != ZB_WARNING && !d->warned) continue;
+        diags->counts[d->severity]--;
+        d->warned = false;
+        weigh(diags, d);
+        diags->counts[d->severity]++;
+    }
+}
+
+void zb_diags_accept(zb_diags *diags, zb_acceptances *entries) {
+    diags->acceptances = entries;
+    reweigh(diags);
+}
+
+const zb_acceptances *zb_diags_acceptances(const zb_diags *diags) { return diags->acceptances; }
+
 void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...) {
     va_list args;
     va_start(args, format);
     zb_str message = zb_str_vformat(diags->arena, format, args);
     va_end(args);
-    if (diags->strict && severity == ZB_WARNING) severity = ZB_ERROR;
-    zb_diag new = {severity, code, loc.source ? loc : diags->home, one_line(diags->arena, message), NULL};
+    zb_diag new = {.severity = severity, .code = code, .loc = loc.source ? loc : diags->home, .message = one_line(diags->arena, message)};
     diags->newest_kept = false;
     if (diags->counts[ZB_FATAL]) return; /* what a failing system leads to says nothing new */
     if (diags->list.count < KEPT_MAX && known(diags, &new)) return;
-    diags->counts[severity]++;
+    if (severity == ZB_WARNING) weigh(diags, &new);
+    diags->counts[new.severity]++;
     if (diags->list.count >= KEPT_MAX) return;
     ZB_PUSH(diags->arena, &diags->list, new);
     diags->newest_kept = true;
@@ -120,9 +158,8 @@ zb_severity zb_diags_worst(const zb_diags *diags) {
 
 void zb_diags_strict(zb_diags *diags) {
     diags->strict = true;
-    for (size_t i = 0; i < diags->list.count; i++)
-        if (diags->list.data[i].severity == ZB_WARNING) diags->list.data[i].severity = ZB_ERROR;
-    diags->counts[ZB_ERROR] += diags->counts[ZB_WARNING];
+    reweigh(diags);
+    diags->counts[ZB_ERROR] += diags->counts[ZB_WARNING]; /* those that were only counted */
     diags->counts[ZB_WARNING] = 0;
 }
 
@@ -183,6 +220,7 @@ static void print_one(const zb_diag *d, FILE *out, const look *l) {
     else fprintf(out, "%s:%u:%u: ", loc.source->name, loc.line, loc.column);
     fprintf(out, "%s%s%s:%s %s [%s]\n", l->end, l->severity[d->severity], words[d->severity], l->end, d->message, d->code);
     print_line(loc, out, l);
+    if (d->accepted) fprintf(out, "      %s= accepted:%s %s\n", l->quiet, l->end, d->accepted);
     if (d->hint) fprintf(out, "      %s= help:%s %s\n", l->quiet, l->end, d->hint);
 }
 
@@ -200,9 +238,9 @@ static void print_left_out(const zb_diags *diags, FILE *out) {
 static void print_count(const zb_diags *diags, FILE *out) {
     size_t errors = diags->counts[ZB_ERROR] + diags->counts[ZB_FATAL], warnings = diags->counts[ZB_WARNING];
     if (errors) fprintf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
-    if (errors && warnings) fputs(", ", out);
-    if (warnings) fprintf(out, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
-    if (errors || warnings) fputc('\n', out);
+    if (warnings) fprintf(out, "%s%zu warning%s", errors ? ", " : "", warnings, warnings == 1 ? "" : "s");
+    if (diags->accepted) fprintf(out, "%s%zu accepted", errors || warnings ? ", " : "", diags->accepted);
+    if (errors || warnings || diags->accepted) fputc('\n', out);
 }
 
 static void print_list(const zb_diags *diags, FILE *out, bool color) {

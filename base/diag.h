@@ -17,10 +17,13 @@ typedef struct zb_diag {
     zb_loc loc;
     const char *message; /* one line, no full stop; what is wrong, with the offending text quoted in '' */
     const char *hint;    /* NULL, or one line: the nearest valid name, the cure */
+    const char *accepted; /* NULL, or why this warning is accepted: it is a note then (base/accept.h) */
+    bool warned;          /* an error only because of --strict */
 } zb_diag;
 
 typedef struct zb_diags zb_diags;
 typedef struct zb_budget zb_budget; /* base/budget.h */
+typedef struct zb_acceptances zb_acceptances; /* base/accept.h */
 
 /* An empty list in the arena. At most 1,000 entries are kept; the rest are counted. */
 zb_diags *zb_diags_new(zb_arena *arena);
@@ -54,7 +57,7 @@ size_t zb_diags_left_out(const zb_diags *diags);
 size_t zb_diags_count_of(const zb_diags *diags, zb_severity severity);
 /* The place of findings that have none: what the run is about, where there are many runs. */
 void zb_diags_home(zb_diags *diags, zb_loc loc);
-/* Turns every warning into an error (--strict). */
+/* Turns every warning that is not accepted into an error (--strict). */
 void zb_diags_strict(zb_diags *diags);
 
 /* Prints all, in order of file, line and column (places unknown last), each with the source line and a caret placed by display
@@ -63,7 +66,7 @@ void zb_diags_strict(zb_diags *diags);
  *    41 | severity: {medium: 86, low: 43}
  *       |         ^
  *       = help: did you mean 'severity.heigh'?
- * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning" when there are any. */
+ * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning, 3 accepted" when there are any. */
 void zb_diags_print(const zb_diags *diags, FILE *out, bool color);
 /* Appends the same without the last line. */
 void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);

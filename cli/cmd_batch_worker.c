@@ -92,7 +92,7 @@ static void make_all(task *t) {
     zb_session *session = t->session;
     t->products = zb_stages_run(session, last_stage(t));
     if (zb_session_fine(session))
-        zb_template_check(session->arena, t->products.data, session->template_dirs, t->settings.template, session->diags);
+        zb_checks_run(session, &t->products);
     for (size_t i = 0; i < t->issue->outputs.count && zb_session_fine(session); i++) make_output(t, &t->issue->outputs.data[i]);
 }
 

@@ -190,7 +190,7 @@ int zb_command_preview(const zb_settings *settings) {
     zb_session *session = zb_session_open_walled(settings);
     zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
     if (products.data && zb_session_fine(session))
-        zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);
+        zb_checks_run(session, &products);
     if (zb_session_fine(session)) zb_preview_write(session, &products, settings->output);
     return zb_session_close(session);
 }

@@ -129,7 +129,7 @@ int zb_command_render(const zb_settings *settings) {
         return zb_session_close(session), ZB_EXIT_USAGE;
     zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
     if (products.data && zb_session_fine(session))
-        zb_template_check(session->arena, products.data, session->template_dirs, settings->template, session->diags);
+        zb_checks_run(session, &products);
     if (zb_session_fine(session)) render(session, &products, targets, count);
     return zb_session_close(session);
 }

@@ -39,6 +39,9 @@ void zb_pages_paint(zb_session *session, zb_products *products);
  * one would say about half a product helps nobody. */
 zb_products zb_stages_run(zb_session *session, zb_stage last);
 
+/* Runs the template's checks over what the stages read, and tells which accepted warnings did not come. */
+void zb_checks_run(zb_session *session, const zb_products *products);
+
 /* Opens the fonts of the products' document, where that did not happen yet. False: there are none, which was said. */
 bool zb_products_fonts(zb_session *session, zb_products *products);
 

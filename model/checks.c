@@ -4,7 +4,7 @@
 
 #include "model/sql_database.h"
 
-/* Findings of one check that are told apart. */
+/* Findings of one check that are told apart, without those that are accepted. */
 #define FINDINGS_MAX 20
 
 typedef struct check {
@@ -125,7 +125,8 @@ static zb_loc locate(const void *context, size_t offset) {
 static void report_findings(check *c, const zb_value *rows) {
     zb_diags *diags = c->sql->diags;
     const char *code = zb_str_format(c->sql->arena, "check.%.*s", ZB_STR_ARG(c->id)).s;
-    for (size_t i = 0; i < rows->count && i < FINDINGS_MAX; i++) {
+    size_t i = 0;
+    for (size_t told = 0; i < rows->count && told < FINDINGS_MAX; i++) {
         const zb_value *message = zb_value_lookup_z(rows->items[i], "message");
         if (!message || message->text.n == 0) {
             zb_diag_add(diags, ZB_ERROR, "check.message", c->loc, "the check '%.*s' gives a row without a text in 'message'",
@@ -135,9 +136,9 @@ static void report_findings(check *c, const zb_value *rows) {
         }
         zb_diag_add(diags, c->severity, code, rows->items[i]->loc, "%.*s", ZB_STR_ARG(message->text));
         if (c->about.n) zb_diag_hint(diags, "%.*s", ZB_STR_ARG(c->about));
+        told += !zb_diags_at(diags, zb_diags_count(diags) - 1)->accepted;
     }
-    if (rows->count > FINDINGS_MAX)
-        zb_diag_add(diags, c->severity, code, c->loc, "%zu more findings", rows->count - FINDINGS_MAX);
+    if (rows->count > i) zb_diag_add(diags, c->severity, code, c->loc, "%zu more findings", rows->count - i);
 }
 
 static void run_check(check *c) {

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "model/csv.h"
+#include "model/data_accept.h"
 #include "model/yaml.h"
 
 /* Files looked through for a hint. */
@@ -138,6 +139,7 @@ const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) 
         return data;
     }
     collector c = {.arena = arena, .path = data->path, .diags = diags};
+    root = zb_accept_take(arena, root, diags);
     data->written = root;
     data->root = with_tables(&c, root);
     return data;

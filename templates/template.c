@@ -114,7 +114,7 @@ static void findings_add(zb_diags *diags, const zb_diags *found) {
         bool known = false;
         for (size_t j = 0; j < zb_diags_count(diags) && !known; j++) known = same_finding(diag, zb_diags_at(diags, j));
         if (known) continue;
-        zb_diag_add(diags, diag->severity, diag->code, diag->loc, "%s", diag->message);
+        zb_diag_add(diags, diag->accepted ? ZB_WARNING : diag->severity, diag->code, diag->loc, "%s", diag->message);
         if (diag->hint) zb_diag_hint(diags, "%s", diag->hint);
     }
 }
