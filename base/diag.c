@@ -127,6 +127,10 @@ void zb_diag_hint(zb_diags *diags, const char *format, ...) {
     va_end(args);
 }
 
+void zb_diag_related(zb_diags *diags, zb_loc loc) {
+    if (diags->newest_kept) diags->list.data[diags->list.count - 1].related = loc;
+}
+
 #define LISTED_MAX 12
 
 void zb_diag_hint_nearest(zb_diags *diags, zb_str name, const zb_str *names, size_t count) {
@@ -163,19 +167,27 @@ void zb_diags_strict(zb_diags *diags) {
     diags->counts[ZB_WARNING] = 0;
 }
 
-typedef struct ranked {
-    const zb_diag *diag;
-    size_t order;
-} ranked;
+/* Errors first, then warnings, then notes. */
+static int rank_of(const zb_diag *d) { return d->severity >= ZB_ERROR ? 0 : d->severity == ZB_WARNING ? 1 : 2; }
 
+/* Both point into one array, which gives the order in the end. */
 static int by_place(const void *a, const void *b) {
-    const ranked *x = a, *y = b;
-    const zb_loc p = x->diag->loc, q = y->diag->loc;
+    const zb_diag *x = *(const zb_diag *const *)a, *y = *(const zb_diag *const *)b;
+    const zb_loc p = x->loc, q = y->loc;
+    if (rank_of(x) != rank_of(y)) return rank_of(x) - rank_of(y);
     if (!p.source != !q.source) return p.source ? -1 : 1;
     int order = p.source ? strcmp(p.source->name, q.source->name) : 0;
     if (!order) order = (p.line > q.line) - (p.line < q.line);
     if (!order) order = (p.column > q.column) - (p.column < q.column);
-    return order ? order : (x->order > y->order) - (x->order < y->order);
+    return order ? order : (x > y) - (x < y);
+}
+
+const zb_diag *const *zb_diags_sorted(const zb_diags *diags) {
+    size_t count = diags->list.count;
+    const zb_diag **sorted = ZB_NEW_ARRAY(diags->arena, count, const zb_diag *);
+    for (size_t i = 0; i < count; i++) sorted[i] = &diags->list.data[i];
+    if (count) qsort(sorted, count, sizeof *sorted, by_place);
+    return sorted;
 }
 
 typedef struct look {
@@ -235,21 +247,41 @@ static void print_left_out(const zb_diags *diags, FILE *out) {
     if (left_out) fprintf(out, "(%zu more not shown)\n", left_out);
 }
 
+typedef struct file_count {
+    const zb_source *source;
+    size_t count;
+} file_count;
+
+/* ": 2 in issue.yaml, 1 in types.csv", where errors and warnings are in more than one file. */
+static void print_files(const zb_diags *diags, FILE *out) {
+    ZB_VEC(file_count) files = {0};
+    const zb_diag *const *sorted = zb_diags_sorted(diags);
+    for (size_t i = 0; i < diags->list.count; i++) {
+        const zb_diag *d = sorted[i];
+        size_t at = 0;
+        if (d->severity < ZB_WARNING || !d->loc.source) continue;
+        while (at < files.count && !same_source(files.data[at].source, d->loc.source)) at++;
+        if (at < files.count) files.data[at].count++;
+        else ZB_PUSH(diags->arena, &files, ((file_count){d->loc.source, 1}));
+    }
+    if (files.count < 2) return;
+    for (size_t i = 0; i < files.count && i < LISTED_MAX; i++)
+        fprintf(out, "%s%zu in %s", i ? ", " : ": ", files.data[i].count, files.data[i].source->name);
+    if (files.count > LISTED_MAX) fprintf(out, ", and more in %zu other files", files.count - LISTED_MAX);
+}
+
 static void print_count(const zb_diags *diags, FILE *out) {
     size_t errors = diags->counts[ZB_ERROR] + diags->counts[ZB_FATAL], warnings = diags->counts[ZB_WARNING];
     if (errors) fprintf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
     if (warnings) fprintf(out, "%s%zu warning%s", errors ? ", " : "", warnings, warnings == 1 ? "" : "s");
     if (diags->accepted) fprintf(out, "%s%zu accepted", errors || warnings ? ", " : "", diags->accepted);
+    print_files(diags, out);
     if (errors || warnings || diags->accepted) fputc('\n', out);
 }
 
 static void print_list(const zb_diags *diags, FILE *out, bool color) {
-    size_t count = diags->list.count;
-    ranked *order = zb_realloc(NULL, count * sizeof *order);
-    for (size_t i = 0; i < count; i++) order[i] = (ranked){&diags->list.data[i], i};
-    if (count) qsort(order, count, sizeof *order, by_place);
-    for (size_t i = 0; i < count; i++) print_one(order[i].diag, out, color ? &colored : &plain);
-    free(order);
+    const zb_diag *const *sorted = zb_diags_sorted(diags);
+    for (size_t i = 0; i < diags->list.count; i++) print_one(sorted[i], out, color ? &colored : &plain);
 }
 
 void zb_diags_print(const zb_diags *diags, FILE *out, bool color) {

@@ -19,6 +19,7 @@ typedef struct zb_diag {
     const char *hint;    /* NULL, or one line: the nearest valid name, the cure */
     const char *accepted; /* NULL, or why this warning is accepted: it is a note then (base/accept.h) */
     bool warned;          /* an error only because of --strict */
+    zb_loc related;       /* another place that has to do with it, or none */
 } zb_diag;
 
 typedef struct zb_diags zb_diags;
@@ -45,6 +46,8 @@ void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc
     __attribute__((format(printf, 5, 6)));
 /* Gives the newest entry a hint (printed as "= help: ..."). */
 void zb_diag_hint(zb_diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Gives the newest entry the other place that its hint speaks of. */
+void zb_diag_related(zb_diags *diags, zb_loc loc);
 /* Hint "did you mean 'x'?" where a near name exists, else the list of names when they are few (at most 12). */
 void zb_diag_hint_nearest(zb_diags *diags, zb_str name, const zb_str *names, size_t count);
 
@@ -60,13 +63,18 @@ void zb_diags_home(zb_diags *diags, zb_loc loc);
 /* Turns every warning that is not accepted into an error (--strict). */
 void zb_diags_strict(zb_diags *diags);
 
-/* Prints all, in order of file, line and column (places unknown last), each with the source line and a caret placed by display
+/* All findings in the order in which they are shown: errors, warnings, notes, each by file, line and column, places unknown last. In the
+ * arena of the list; zb_diags_count of them. */
+const zb_diag *const *zb_diags_sorted(const zb_diags *diags);
+
+/* Prints all in that order, each with the source line and a caret placed by display
  * width:
  *   issue.yaml:41:9: error: 'severity.high' is missing [data.missing]
  *    41 | severity: {medium: 86, low: 43}
  *       |         ^
  *       = help: did you mean 'severity.heigh'?
- * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning, 3 accepted" when there are any. */
+ * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning, 3 accepted" when there are any; where errors and warnings
+ * are in more than one file, the line goes on ": 2 in issue.yaml, 1 in types.csv". */
 void zb_diags_print(const zb_diags *diags, FILE *out, bool color);
 /* Appends the same without the last line. */
 void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);

@@ -86,6 +86,7 @@ static bool is_taken(collector *c, const zb_entry *entry) {
         zb_diag_add(c->diags, ZB_ERROR, "data.duplicate", entry->key_loc, "'%.*s' names a table and something else",
                     ZB_STR_ARG(entry->key));
         zb_diag_hint(c->diags, "it is also in line %u", c->entries.data[i].key_loc.line);
+        zb_diag_related(c->diags, c->entries.data[i].key_loc);
         return true;
     }
     return false;

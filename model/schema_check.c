@@ -92,6 +92,7 @@ static bool apply_unique(zb_checker *c, const zb_schema_node *n, const zb_value 
         const zb_value *second = *sorted[later ? i : i - 1], *first = *sorted[later ? i - 1 : i];
         zb_fault fault = fault_at(c, "schema.unique", n, second);
         fault.hint = zb_str_format(c->arena, "it also stands in line %u", first->loc.line);
+        fault.related = first->loc;
         return zb_fault_add(c, out, fault, "%.*s stands in the list twice", ZB_STR_ARG(zb_value_words(c->arena, second)));
     }
     return true;
@@ -277,6 +278,7 @@ bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *v
         if (is_told(&faults, i)) continue;
         zb_diag_add(diags, ZB_ERROR, f->code, f->loc, "%.*s", ZB_STR_ARG(f->message));
         if (f->hint.n) zb_diag_hint(diags, "%.*s", ZB_STR_ARG(f->hint));
+        zb_diag_related(diags, f->related);
         told++;
     }
     return fine && !c.stopped;

@@ -110,6 +110,7 @@ typedef struct zb_fault {
     const zb_schema_node *node; /* what wants it otherwise */
     zb_str name;                /* KEY: the key that was meant, perhaps empty; LACK: the key that is missing */
     zb_str message, hint;
+    zb_loc related; /* another place that has to do with it, or none */
 } zb_fault;
 
 typedef struct zb_faults {

@@ -82,7 +82,8 @@ zb_str zb_schema_about(const zb_checker *c, zb_str name, const zb_schema_node *n
 
 bool zb_fault_type(zb_checker *c, zb_faults *out, const zb_schema_node *node, const zb_value *value, unsigned types) {
     if (!out) return false;
-    zb_fault fault = {ZB_FAULT_TYPE, "schema.type", value->loc, value, node, {0}, {0}, cure_of(c, value, types)};
+    zb_fault fault = {.kind = ZB_FAULT_TYPE, .code = "schema.type", .loc = value->loc, .value = value, .node = node};
+    fault.hint = cure_of(c, value, types);
     if (!fault.hint.n) fault.hint = zb_schema_about(c, c->key, node);
     zb_str wanted = zb_kinds_words(c->arena, types), words = zb_value_words(c->arena, value);
     if (value->kind == ZB_NULL && c->key.n)

@@ -46,6 +46,7 @@ void zb_sql_add_table(zb_sql *sql, zb_str name, zb_loc loc, const zb_value *rows
         zb_diag_add(sql->diags, ZB_ERROR, "sql.table", loc, "'%.*s' and '%.*s' are the same name for a table", ZB_STR_ARG(name),
                     ZB_STR_ARG(other->name));
         if (other->loc.line) zb_diag_hint(sql->diags, "the other is in line %u", other->loc.line);
+        zb_diag_related(sql->diags, other->loc);
     } else {
         ZB_PUSH(sql->arena, &sql->tables, (zb_sql_table){.name = name, .loc = loc, .rows = rows, .result = result});
     }

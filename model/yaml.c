@@ -128,6 +128,7 @@ static const zb_entry *unite(builder *b, const zb_entry *all, size_t written, si
         zb_diag_add(b->diags, ZB_ERROR, "yaml.key", all[at].key_loc, "the key '%.*s' stands here a second time",
                     ZB_STR_ARG(all[at].key));
         if (sorted[first]->key_loc.line) zb_diag_hint(b->diags, "it is also in line %u", sorted[first]->key_loc.line);
+        zb_diag_related(b->diags, sorted[first]->key_loc);
     }
     zb_entry *kept = ZB_NEW_ARRAY(b->arena, *count, zb_entry);
     size_t n = 0;

@@ -137,6 +137,7 @@ static void walk_index(walk *w) {
         zb_diag_add(w->reader->diags, ZB_ERROR, "xref.duplicate", t->node->loc, "the id '%.*s' is already taken",
                     ZB_STR_ARG(t->id));
         zb_diag_hint(w->reader->diags, "it is first given in line %u; ids must differ", first.line);
+        zb_diag_related(w->reader->diags, first);
     }
     w->targets.count = kept;
 }

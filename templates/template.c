@@ -116,6 +116,7 @@ static void findings_add(zb_diags *diags, const zb_diags *found) {
         if (known) continue;
         zb_diag_add(diags, diag->accepted ? ZB_WARNING : diag->severity, diag->code, diag->loc, "%s", diag->message);
         if (diag->hint) zb_diag_hint(diags, "%s", diag->hint);
+        zb_diag_related(diags, diag->related);
     }
 }
 
