@@ -45,11 +45,15 @@ static bool wants_batch(const zb_settings *settings) {
 }
 
 int zb_command_chart(const zb_settings *settings) {
-    if (wants_batch(settings)) return zb_chart_batch(settings);
+    if (wants_batch(settings)) {
+        if (settings->findings || settings->report)
+            return zb_usage_error(settings->command, "--diagnostics is for one chart, not for several");
+        return zb_chart_batch(settings);
+    }
     zb_session *session = zb_session_open_walled(settings);
     zb_target target;
     if (!zb_target_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_SVG, &target))
-        return zb_session_close(session), ZB_EXIT_USAGE;
+        return zb_session_give_up(session);
     zb_session_confine(session);
     const zb_chart *chart = zb_session_fine(session) ? zb_chart_read(session->arena, settings->input, session->diags) : NULL;
     zb_session_lap(session, "read");

@@ -27,7 +27,7 @@ int zb_command_check(const zb_settings *settings) {
         zb_checks_run(session, &products);
         zb_session_lap(session, "check");
     }
-    if (products.pages && zb_session_fine(session))
+    if (products.pages && zb_session_fine(session) && zb_session_talks(settings))
         fprintf(stderr, "%s: %zu pages, no errors\n", settings->input, zb_pages_count(products.pages));
     return zb_session_close(session);
 }

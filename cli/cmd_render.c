@@ -125,8 +125,7 @@ int zb_command_render(const zb_settings *settings) {
     zb_session *session = zb_session_open_walled(settings);
     zb_target targets[ZB_OUTPUTS_MAX];
     size_t count = zb_targets_read(session, zb_input_name(session->arena, settings->input), ZB_FORMAT_PDF, targets);
-    if (count == 0)
-        return zb_session_close(session), ZB_EXIT_USAGE;
+    if (count == 0) return zb_session_give_up(session);
     zb_products products = zb_stages_run(session, ZB_STAGE_PAINT);
     if (products.data && zb_session_fine(session))
         zb_checks_run(session, &products);

@@ -237,6 +237,21 @@ static bool read_theme(const char *text, zb_settings *settings) {
     return settings->theme != ZB_SCHEME_NONE;
 }
 
+/* "json", or "json:FILE". */
+static bool read_findings(const char *text, zb_settings *settings) {
+    static const zb_str words[] = {{"text", 4}, {"json", 4}, {"sarif", 5}};
+    zb_str all = zb_str_of(text);
+    size_t colon = zb_str_find(all, ZB_STR(":"), 0);
+    settings->report = colon == SIZE_MAX ? NULL : text + colon + 1;
+    if (settings->report && !*settings->report) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!zb_str_equal(words[i], zb_str_sub(all, 0, colon))) continue;
+        settings->findings = (zb_finding_form)i;
+        return true;
+    }
+    return false;
+}
+
 static bool read_makes(const char *text, zb_settings *settings) {
     settings->makes = text;
     return *text != '\0';
@@ -328,6 +343,9 @@ const zb_option zb_options[] = {
     {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
      "the address of a folder, http:// or https:// and a host, without ? and #"},
     {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},
+    {"diagnostics", 0, "FORM[:FILE]", NEUTRAL | ISSUES | CHART,
+     "findings as text, json (one object a line) or sarif (2.1.0), to standard error or into FILE", read_findings,
+     "text, json or sarif, with :FILE behind it or not"},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},
     {"jsonl", 0, NULL, NEUTRAL | CHART, "read charts from standard input, one a line", set_jsonl, NULL},
     {"jobs", 'j', "N", NEUTRAL | BATCH | CHART, "worker processes, 1 to 64; one a processor without it", read_jobs,

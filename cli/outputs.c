@@ -166,26 +166,41 @@ static bool is_taken(zb_batch *batch, const char *path) {
     return false;
 }
 
-zb_output *zb_batch_open(zb_batch *batch, const char *path) {
+static bool may_write(zb_batch *batch, const char *path) {
     if (is_taken(batch, path)) {
         zb_diag_add(batch->session->diags, ZB_ERROR, "output.twice", ZB_NOWHERE, "'%s' would be written twice", path);
-        return NULL;
+        return false;
     }
     if (is_input(batch, path)) {
         zb_diag_add(batch->session->diags, ZB_ERROR, "output.input", ZB_NOWHERE, "'%s' is what this was made of, and is not written over",
                     path);
-        return NULL;
+        return false;
     }
+    return true;
+}
+
+zb_output *zb_side_open(zb_session *session, const char *path) {
+    zb_batch batch = {.session = session};
+    for (size_t i = 0; i < session->written.count; i++) is_taken(&batch, session->written.data[i]);
+    return may_write(&batch, path) ? zb_output_open(path, session->diags) : NULL;
+}
+
+zb_output *zb_batch_open(zb_batch *batch, const char *path) {
+    if (!may_write(batch, path)) return NULL;
     if (!zb_budget_file(batch->session->diags)) return NULL;
     if (!batch->outputs.count) allow_many_files();
     zb_output *output = batch->memory ? zb_output_open_memory() : zb_output_open(path, batch->session->diags);
-    if (output) ZB_PUSH(batch->session->arena, &batch->outputs, output);
+    if (!output) return NULL;
+    ZB_PUSH(batch->session->arena, &batch->outputs, output);
+    ZB_PUSH(batch->session->arena, &batch->paths, zb_str_z(batch->session->arena, zb_str_of(path)));
     return output;
 }
 
 void zb_batch_close(zb_batch *batch) {
     bool fine = zb_session_fine(batch->session) && zb_budget_lasts(batch->session->diags, ZB_NOWHERE);
-    if (fine) zb_outputs_commit(batch->outputs.data, batch->outputs.count, batch->session->diags);
+    zb_session *session = batch->session;
+    if (fine && zb_outputs_commit(batch->outputs.data, batch->outputs.count, session->diags) && !batch->memory)
+        for (size_t i = 0; i < batch->paths.count; i++) ZB_PUSH(session->arena, &session->written, batch->paths.data[i]);
     for (size_t i = 0; i < batch->outputs.count && !fine; i++) zb_output_abandon(batch->outputs.data[i]);
-    batch->outputs.count = 0;
+    batch->outputs.count = batch->paths.count = 0;
 }

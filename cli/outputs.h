@@ -32,6 +32,7 @@ typedef struct zb_batch {
     zb_session *session;
     ZB_VEC(zb_output *) outputs;
     ZB_VEC(zb_str) names;               /* of the outputs, however they were written */
+    ZB_VEC(const char *) paths;         /* of the outputs */
     ZB_VEC(const struct stat *) inputs; /* files that the run has read so far */
     bool memory;                        /* outputs only collect their bytes, whatever their name */
 } zb_batch;
@@ -39,6 +40,8 @@ typedef struct zb_batch {
 /* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file, [output.twice]
  * where it is an output already. */
 zb_output *zb_batch_open(zb_batch *batch, const char *path);
+/* An output that tells of the run, such as its findings: none of the files that it read or made. NULL: a diagnostic was added. */
+zb_output *zb_side_open(zb_session *session, const char *path);
 /* Makes all appear when the session is fine and every one of them is on the disk, else none. */
 void zb_batch_close(zb_batch *batch);
 

@@ -204,13 +204,20 @@ static void set_usual(zb_settings *settings) {
     if (!(settings->seconds > 0)) settings->seconds = charts ? 60 : 120;
 }
 
+/* Findings for a program have standard error to themselves. */
+static bool findings_fit(const zb_settings *settings) {
+    if (!settings->timings || !settings->findings || settings->report) return true;
+    zb_usage_error(settings->command, "--timings goes with --diagnostics only where that names a file");
+    return false;
+}
+
 bool zb_settings_read(int argc, char **argv, zb_settings *settings) {
     *settings = zb_settings_of(NULL);
     reader r = {.argc = argc, .argv = argv, .settings = settings};
     for (r.at = 1; r.at < argc; r.at++)
         if (!read_word(&r)) return false;
     if (settings->help || settings->version || settings->man) return true;
-    if (!place_operands(&r)) return false;
+    if (!place_operands(&r) || !findings_fit(settings)) return false;
     set_usual(settings);
     return true;
 }

@@ -106,7 +106,7 @@ void zb_session_write(zb_session *session, zb_str text) {
     zb_output *output = zb_output_open(path, session->diags);
     if (!output) return;
     zb_output_write(output, text.s, text.n);
-    zb_output_commit(output, session->diags);
+    if (zb_output_commit(output, session->diags)) ZB_PUSH(session->arena, &session->written, path);
 }
 
 const char *zb_session_folder(zb_session *session, const char *path) {
@@ -140,12 +140,18 @@ int zb_exit_status(const zb_diags *diags) {
 }
 
 int zb_session_close(zb_session *session) {
-    int status = zb_exit_status(session->diags);
+    int status = zb_exit_status(session->diags), told;
     if (session->worst > status) status = session->worst;
-    zb_guard_done(status, zb_diags_count(session->diags) == 0);
-    zb_diags_print(session->diags, stderr, zb_session_color());
+    zb_guard_done(status, zb_diags_count(session->diags) == 0 && !session->settings->report);
+    told = zb_findings_report(session);
+    if (told > status) status = told;
     if (session->settings->timings) print_timings(session);
     zb_guard_done(status, true);
     zb_arena_close(session->arena);
     return status;
+}
+
+int zb_session_give_up(zb_session *session) {
+    zb_arena_close(session->arena);
+    return ZB_EXIT_USAGE;
 }

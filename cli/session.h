@@ -21,6 +21,7 @@ typedef struct zb_session {
     zb_arena *arena;
     zb_diags *diags;
     zb_shared *shared;                /* its own, or one that outlives it */
+    ZB_VEC(const char *) written;     /* the files that were made */
     const char *const *template_dirs; /* NULL-terminated; where templates are looked for */
     zb_lap laps[ZB_LAPS_MAX];
     size_t lap_count;
@@ -62,8 +63,17 @@ const char *zb_session_folder(zb_session *session, const char *path);
 /* The exit status that follows from findings. */
 int zb_exit_status(const zb_diags *diags);
 
-/* Prints the diagnostics and, when asked, the timings to standard error, frees everything, gives the exit status. */
+/* Writes the diagnostics as the settings say and, when asked, the timings to standard error, frees everything, gives the exit status. */
 int zb_session_close(zb_session *session);
+/* The same where the usage was wrong and that was said: writes nothing, gives ZB_EXIT_USAGE. */
+int zb_session_give_up(zb_session *session);
+
+/* Whether standard error is for people: lines of our own may go there. */
+bool zb_session_talks(const zb_settings *settings);
+
+/* Writes the findings to standard error, or to the file of --diagnostics and as text to standard error. Gives the exit status of the run,
+ * which is that of a failed system where the file cannot be written. */
+int zb_findings_report(zb_session *session);
 
 /* The folders in which templates are looked for: ZHOUBAO_DATADIR, the data folder beside the program as installed, the source tree of a
  * program in its build folder, the folder set when it was compiled. NULL-terminated, in the arena. */

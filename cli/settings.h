@@ -40,6 +40,9 @@ typedef enum zb_svg_text { ZB_SVG_TEXT_NONE, ZB_SVG_TEXT_TEXT, ZB_SVG_TEXT_OUTLI
 /* Colours of charts; NONE: the chart's own. AUTO: light ones, and dark ones in SVG files for readers who prefer them. */
 typedef enum zb_theme { ZB_SCHEME_NONE, ZB_SCHEME_AUTO, ZB_SCHEME_LIGHT, ZB_SCHEME_DARK, ZB_SCHEME_PRINT } zb_theme;
 
+/* How findings are written. */
+typedef enum zb_finding_form { ZB_FINDINGS_TEXT, ZB_FINDINGS_JSON, ZB_FINDINGS_SARIF } zb_finding_form;
+
 /* Walls round what reads the input; DEFAULT: round the workers of a batch. */
 typedef enum zb_sandbox_wish { ZB_SANDBOX_DEFAULT, ZB_SANDBOX_ON, ZB_SANDBOX_OFF } zb_sandbox_wish;
 
@@ -74,6 +77,8 @@ typedef struct zb_settings {
     zb_svg_text text;   /* of SVG files */
     zb_theme theme;     /* of charts */
     bool strict, timings, help, version, man;
+    zb_finding_form findings; /* how findings are written */
+    const char *report;   /* the file for that; NULL: standard error */
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
     bool keep_going, only_changed; /* batch */

@@ -10,7 +10,7 @@ os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 FOLDERS = "base model templates fonts layout charts render jobs cli".split()
 CODE = r"[a-z0-9]+\.[a-z0-9]+(?:-[a-z0-9]+)*"
 # Stages whose codes reach zb_diag_add through a macro or a table.
-INDIRECT = {"lint", "vega", "echarts", "jsonl", "system"}
+INDIRECT = {"findings", "lint", "vega", "echarts", "jsonl", "system"}
 # Literals that look like codes and are none: file names, and the properties of tables.
 TABLES = {"templates/style_table.c"}
 SUFFIX = re.compile(r"\.(md|yaml|yml|csv|sql|json|png|jpg|svg|pdf|xml|txt|ttf|otf|ttc|org|com)$")
