@@ -253,7 +253,7 @@ typedef struct file_count {
 } file_count;
 
 /* ": 2 in issue.yaml, 1 in types.csv", where errors and warnings are in more than one file. */
-static void print_files(const zb_diags *diags, FILE *out) {
+static bool print_files(const zb_diags *diags, FILE *out) {
     ZB_VEC(file_count) files = {0};
     const zb_diag *const *sorted = zb_diags_sorted(diags);
     for (size_t i = 0; i < diags->list.count; i++) {
@@ -264,18 +264,19 @@ static void print_files(const zb_diags *diags, FILE *out) {
         if (at < files.count) files.data[at].count++;
         else ZB_PUSH(diags->arena, &files, ((file_count){d->loc.source, 1}));
     }
-    if (files.count < 2) return;
+    if (files.count < 2) return false;
     for (size_t i = 0; i < files.count && i < LISTED_MAX; i++)
         fprintf(out, "%s%zu in %s", i ? ", " : ": ", files.data[i].count, files.data[i].source->name);
     if (files.count > LISTED_MAX) fprintf(out, ", and more in %zu other files", files.count - LISTED_MAX);
+    return true;
 }
 
 static void print_count(const zb_diags *diags, FILE *out) {
     size_t errors = diags->counts[ZB_ERROR] + diags->counts[ZB_FATAL], warnings = diags->counts[ZB_WARNING];
     if (errors) fprintf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
     if (warnings) fprintf(out, "%s%zu warning%s", errors ? ", " : "", warnings, warnings == 1 ? "" : "s");
-    if (diags->accepted) fprintf(out, "%s%zu accepted", errors || warnings ? ", " : "", diags->accepted);
-    print_files(diags, out);
+    bool listed = print_files(diags, out);
+    if (diags->accepted) fprintf(out, "%s%zu accepted", listed ? "; " : errors || warnings ? ", " : "", diags->accepted);
     if (errors || warnings || diags->accepted) fputc('\n', out);
 }
 

@@ -74,7 +74,7 @@ const zb_diag *const *zb_diags_sorted(const zb_diags *diags);
  *       |         ^
  *       = help: did you mean 'severity.heigh'?
  * `color`: use ANSI colours. Ends with a line "2 errors, 1 warning, 3 accepted" when there are any; where errors and warnings
- * are in more than one file, the line goes on ": 2 in issue.yaml, 1 in types.csv". */
+ * are in more than one file, "2 errors, 1 warning: 2 in issue.yaml, 1 in types.csv; 3 accepted". */
 void zb_diags_print(const zb_diags *diags, FILE *out, bool color);
 /* Appends the same without the last line. */
 void zb_diags_text(const zb_diags *diags, bool color, zb_buf *out);

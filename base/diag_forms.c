@@ -95,6 +95,9 @@ void zb_diags_json(const zb_diags *diags, zb_buf *out) {
 
 /* ---- SARIF ---- */
 
+/* What stands on the command line is in no file. */
+static bool is_in_file(zb_loc loc) { return loc.source && strncmp(loc.source->name, "--", 2) != 0; }
+
 /* A path as a relative reference, or as a file: address. */
 static void add_uri(zb_buf *out, const char *name) {
     zb_buf_format(out, "\"%s", name[0] == '/' ? "file://" : "");
@@ -136,12 +139,12 @@ static void add_result(zb_buf *out, const zb_diag *d) {
     add_text(out, "ruleId", d->code);
     zb_buf_format(out, ",\"level\":\"%s\",", levels[d->severity]);
     add_message(out, d);
-    if (d->loc.source) {
+    if (is_in_file(d->loc)) {
         zb_buf_add(out, ZB_STR(",\"locations\":["));
         add_location(out, d->loc, end_column(d), NULL);
         zb_buf_add_char(out, ']');
     }
-    if (d->related.source) {
+    if (is_in_file(d->related)) {
         zb_buf_add(out, ZB_STR(",\"relatedLocations\":["));
         add_location(out, d->related, 0, d->hint ? d->hint : d->message);
         zb_buf_add_char(out, ']');

@@ -30,6 +30,8 @@ size_t zb_output_size(const zb_output *output);
 /* Brings everything to the disk, so that only the name is missing; nothing may be written any more. False: [output.write] was added
  * (ZB_FATAL). What goes to a device is gone with this. */
 bool zb_output_finish(zb_output *output, zb_diags *diags);
+/* Whether its file has these very bytes already; nothing may be written any more. */
+bool zb_output_is_there(zb_output *output);
 /* The hash of what was written. */
 zb_hash zb_output_hash(zb_output *output);
 /* Makes all of them appear, finished or not, and frees them. False: [output.write] was added (ZB_FATAL), no file has changed. Standard

@@ -46,8 +46,8 @@ static bool wants_batch(const zb_settings *settings) {
 
 int zb_command_chart(const zb_settings *settings) {
     if (wants_batch(settings)) {
-        if (settings->findings || settings->report)
-            return zb_usage_error(settings->command, "--diagnostics is for one chart, not for several");
+        if (settings->findings || settings->report || settings->deps)
+            return zb_usage_error(settings->command, "--diagnostics and --deps are for one chart, not for several");
         return zb_chart_batch(settings);
     }
     zb_session *session = zb_session_open_walled(settings);

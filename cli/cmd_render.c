@@ -43,7 +43,7 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
 
     zb_session_confine(session);
     if (!zb_session_fine(session)) return p;
-    p.data = zb_data_read(arena, settings->input, diags);
+    p.data = zb_data_read_set(arena, settings->input, settings->sets, settings->set_count, diags);
     if (ends(session, "read", last == ZB_STAGE_READ)) return p;
 
     const zb_data *passed = zb_template_gate(arena, p.data, session->template_dirs, settings->template, diags);

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "jobs/jobs.h"
+#include "model/data.h"
 
 #define DPI_MIN 8
 #define DPI_MAX 2400
@@ -211,6 +212,12 @@ static bool read_root(const char *text, zb_settings *settings) {
     return true;
 }
 
+static bool read_set(const char *text, zb_settings *settings) {
+    if (!zb_set_is_one(text) || settings->set_count == ZB_SETS_MAX) return false;
+    settings->sets[settings->set_count++] = text;
+    return true;
+}
+
 /* A folder's address: a query or fragment would swallow the names of the files. */
 static bool read_url(const char *text, zb_settings *settings) {
     const char *host = !strncmp(text, "http://", 7) ? text + 7 : !strncmp(text, "https://", 8) ? text + 8 : "";
@@ -250,6 +257,11 @@ static bool read_findings(const char *text, zb_settings *settings) {
         return true;
     }
     return false;
+}
+
+static bool read_deps(const char *text, zb_settings *settings) {
+    settings->deps = text;
+    return *text != '\0';
 }
 
 static bool read_makes(const char *text, zb_settings *settings) {
@@ -301,6 +313,7 @@ static bool set_jsonl(const char *text, zb_settings *settings) { return (void)te
 static bool set_force(const char *text, zb_settings *settings) { return (void)text, settings->force = true; }
 static bool set_keep_going(const char *text, zb_settings *settings) { return (void)text, settings->keep_going = true; }
 static bool set_only_changed(const char *text, zb_settings *settings) { return (void)text, settings->only_changed = true; }
+static bool set_if_changed(const char *text, zb_settings *settings) { return (void)text, settings->if_changed = true; }
 static bool set_quiet(const char *text, zb_settings *settings) { return (void)text, settings->quiet = true; }
 static bool set_lint(const char *text, zb_settings *settings) { return (void)text, settings->lint = true; }
 static bool set_sandbox(const char *text, zb_settings *settings) { return (void)text, (settings->sandbox = ZB_SANDBOX_ON) != 0; }
@@ -342,9 +355,16 @@ const zb_option zb_options[] = {
      "a folder, 16 times at most"},
     {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
      "the address of a folder, http:// or https:// and a host, without ? and #"},
+    {"set", 0, "PATH=VALUE", ISSUES,
+     "lay a value over the issue's, such as severity.high=72 or alerts.0.title='...'; may be repeated", read_set,
+     "PATH=VALUE with names between the dots, 64 times at most"},
+    {"deps", 0, "FILE", NEUTRAL | ISSUES | CHART,
+     "write into FILE what the outputs were made of: a rule for make, or JSON where FILE ends in .json", read_deps, "a file"},
+    {"if-changed", 0, NULL, NEUTRAL | RENDER | FIGURES | PARTS | PREVIEW, "leave a file alone that would get the bytes it has",
+     set_if_changed, NULL},
     {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},
-    {"diagnostics", 0, "FORM[:FILE]", NEUTRAL | ISSUES | CHART,
-     "findings as text, json (one object a line) or sarif (2.1.0), to standard error or into FILE", read_findings,
+    {"diagnostics", 0, "FORM", NEUTRAL | ISSUES | CHART,
+     "findings as text, json (one object a line) or sarif (2.1.0); FORM:FILE writes them into FILE", read_findings,
      "text, json or sarif, with :FILE behind it or not"},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},
     {"jsonl", 0, NULL, NEUTRAL | CHART, "read charts from standard input, one a line", set_jsonl, NULL},

@@ -196,9 +196,21 @@ zb_output *zb_batch_open(zb_batch *batch, const char *path) {
     return output;
 }
 
+/* Drops the outputs whose files need not change. */
+static void drop_unchanged(zb_batch *batch) {
+    size_t kept = 0;
+    for (size_t i = 0; i < batch->outputs.count; i++) {
+        zb_output *output = batch->outputs.data[i];
+        if (zb_output_is_there(output)) zb_output_abandon(output);
+        else batch->outputs.data[kept++] = output;
+    }
+    batch->outputs.count = kept;
+}
+
 void zb_batch_close(zb_batch *batch) {
     bool fine = zb_session_fine(batch->session) && zb_budget_lasts(batch->session->diags, ZB_NOWHERE);
     zb_session *session = batch->session;
+    if (fine && session->settings->if_changed) drop_unchanged(batch);
     if (fine && zb_outputs_commit(batch->outputs.data, batch->outputs.count, session->diags) && !batch->memory)
         for (size_t i = 0; i < batch->paths.count; i++) ZB_PUSH(session->arena, &session->written, batch->paths.data[i]);
     for (size_t i = 0; i < batch->outputs.count && !fine; i++) zb_output_abandon(batch->outputs.data[i]);

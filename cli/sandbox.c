@@ -194,6 +194,7 @@ zb_session *zb_session_open_walled(const zb_settings *settings) {
     zb_reach_issue(&reach, settings->input, settings->template, settings->style);
     for (size_t i = 1; i < settings->output_count; i++)
         zb_sandbox_write(reach.sandbox, output_folder(session->arena, settings->outputs[i]));
+    if (settings->deps) zb_sandbox_write(reach.sandbox, output_folder(session->arena, settings->deps));
     if (settings->report) zb_sandbox_write(reach.sandbox, output_folder(session->arena, settings->report));
     zb_reach_end(&reach, output_folder(session->arena, settings->output_count ? settings->outputs[0] : NULL));
     enter(&reach, false, session->diags);

@@ -140,6 +140,7 @@ int zb_exit_status(const zb_diags *diags) {
 }
 
 int zb_session_close(zb_session *session) {
+    zb_deps_write(session);
     int status = zb_exit_status(session->diags), told;
     if (session->worst > status) status = session->worst;
     zb_guard_done(status, zb_diags_count(session->diags) == 0 && !session->settings->report);

@@ -71,6 +71,10 @@ int zb_session_give_up(zb_session *session);
 /* Whether standard error is for people: lines of our own may go there. */
 bool zb_session_talks(const zb_settings *settings);
 
+/* Where the settings want it and the session is fine, writes the file that says what its outputs were made of; it is written last, for it
+ * tells of them. Problems become diagnostics. */
+void zb_deps_write(zb_session *session);
+
 /* Writes the findings to standard error, or to the file of --diagnostics and as text to standard error. Gives the exit status of the run,
  * which is that of a failed system where the file cannot be written. */
 int zb_findings_report(zb_session *session);

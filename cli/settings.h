@@ -32,7 +32,8 @@ typedef enum zb_format { ZB_FORMAT_NONE, ZB_FORMAT_PDF, ZB_FORMAT_PNG, ZB_FORMAT
 typedef struct zb_command zb_command;
 typedef struct zb_option zb_option;
 
-#define ZB_GIVEN_MAX 32
+#define ZB_GIVEN_MAX 128
+#define ZB_SETS_MAX 64
 
 /* Text in SVG files; NONE: the command's own choice. */
 typedef enum zb_svg_text { ZB_SVG_TEXT_NONE, ZB_SVG_TEXT_TEXT, ZB_SVG_TEXT_OUTLINES } zb_svg_text;
@@ -59,6 +60,8 @@ typedef struct zb_settings {
     const char *style;    /* NULL: the one that the issue names, if any */
     const char *roots[ZB_ROOTS_MAX]; /* more folders that may be read in */
     size_t root_count;
+    const char *sets[ZB_SETS_MAX]; /* values laid over the issue's: "PATH=VALUE" */
+    size_t set_count;
     bool found;           /* the input was found in a folder, not named: it may not be a link out of its own */
     const char *url;      /* where outputs will be on the web; NULL: not known */
     zb_format format;     /* ZB_FORMAT_NONE: by the output's suffix */
@@ -79,6 +82,8 @@ typedef struct zb_settings {
     bool strict, timings, help, version, man;
     zb_finding_form findings; /* how findings are written */
     const char *report;   /* the file for that; NULL: standard error */
+    const char *deps;     /* the file that tells what outputs were made of; NULL: none */
+    bool if_changed;      /* leave files alone that would get the bytes they have */
     bool debug_lines;     /* --debug=lines */
     bool jsonl, force, quiet;
     bool keep_going, only_changed; /* batch */

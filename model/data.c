@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "model/csv.h"
 #include "model/data_accept.h"
+#include "model/data_set.h"
 #include "model/yaml.h"
 
 /* Files looked through for a hint. */
@@ -85,7 +86,7 @@ static bool is_taken(collector *c, const zb_entry *entry) {
         if (!zb_str_equal(c->entries.data[i].key, entry->key)) continue;
         zb_diag_add(c->diags, ZB_ERROR, "data.duplicate", entry->key_loc, "'%.*s' names a table and something else",
                     ZB_STR_ARG(entry->key));
-        zb_diag_hint(c->diags, "it is also in line %u", c->entries.data[i].key_loc.line);
+        if (c->entries.data[i].key_loc.line) zb_diag_hint(c->diags, "it is also in line %u", c->entries.data[i].key_loc.line);
         zb_diag_related(c->diags, c->entries.data[i].key_loc);
         return true;
     }
@@ -123,7 +124,9 @@ static const zb_value *with_tables(collector *c, const zb_value *root) {
     return map;
 }
 
-const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) {
+const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) { return zb_data_read_set(arena, path, NULL, 0, diags); }
+
+const zb_data *zb_data_read_set(zb_arena *arena, const char *path, const char *const *sets, size_t set_count, zb_diags *diags) {
     if (is_folder(path)) {
         bool slash = path[0] && path[strlen(path) - 1] == '/';
         path = zb_str_format(arena, "%s%sissue.yaml", path, slash ? "" : "/").s;
@@ -140,6 +143,7 @@ const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags) 
         return data;
     }
     collector c = {.arena = arena, .path = data->path, .diags = diags};
+    for (size_t i = 0; i < set_count; i++) root = zb_set_apply(arena, root, sets[i], diags);
     root = zb_accept_take(arena, root, diags);
     data->written = root;
     data->root = with_tables(&c, root);

@@ -25,6 +25,12 @@ const zb_source *zb_source_read(zb_arena *arena, const char *path, zb_loc loc, z
  * (a table's name is a key of the root too), [data.size]. Always returns a data set, empty where nothing could be read. */
 const zb_data *zb_data_read(zb_arena *arena, const char *path, zb_diags *diags);
 
+/* The same with values from outside laid over what the YAML says, in this order (zb_set_apply). */
+const zb_data *zb_data_read_set(zb_arena *arena, const char *path, const char *const *sets, size_t set_count, zb_diags *diags);
+
+/* Whether a text is "PATH=VALUE" with a path of names between single dots. */
+bool zb_set_is_one(const char *set);
+
 /* Writes the root as zb_value_dump does. */
 void zb_data_dump(const zb_data *data, zb_buf *out);
 
