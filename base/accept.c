@@ -46,8 +46,12 @@ static void hint_unused(zb_diags *diags, const zb_acceptance *entry) {
         return;
     }
     zb_str *codes = zb_realloc(NULL, (here + 1) * sizeof *codes);
-    for (size_t i = 0; i < here; i++) codes[i] = zb_str_of(zb_diags_at(diags, i)->code);
-    const zb_str *near = same_code ? NULL : zb_nearest(entry->code, codes, here);
+    size_t count = 0;
+    for (size_t i = 0; i < here; i++) {
+        const char *code = zb_diags_at(diags, i)->code;
+        if (!count || !zb_str_is(codes[count - 1], code)) codes[count++] = zb_str_of(code);
+    }
+    const zb_str *near = same_code ? NULL : zb_nearest(entry->code, codes, count);
     if (near) zb_diag_hint(diags, "did you mean '%.*s'?", ZB_STR_ARG(*near));
     else zb_diag_hint(diags, "remove the entry, or correct 'check', 'at' and 'about'");
     free(codes);

@@ -65,6 +65,11 @@ static void read_list(zb_arena *arena, const zb_value *list, zb_diags *diags) {
         hint_form(diags);
         return;
     }
+    if (list->count > ZB_ACCEPTED_MAX) {
+        zb_diag_add(diags, ZB_ERROR, "accept.entry", list->loc, "'accept' has %zu entries, at most %d are allowed", list->count,
+                    ZB_ACCEPTED_MAX);
+        return;
+    }
     entries->data = ZB_NEW_ARRAY(arena, list->count, zb_acceptance);
     for (size_t i = 0; i < list->count; i++)
         if (read_entry(arena, list->items[i], &entries->data[entries->count], diags)) entries->count++;

@@ -5,6 +5,9 @@
 
 #include "model/value.h"
 
+/* Entries of one issue [accept.entry]: each finding is held against all. */
+#define ZB_ACCEPTED_MAX 1000
+
 /* Takes the accepted warnings out of the root of an issue and hands them to the findings (zb_diags_accept). What is no entry adds an
  * error [accept.entry]. Gives the root without them. */
 const zb_value *zb_accept_take(zb_arena *arena, const zb_value *root, zb_diags *diags);
