@@ -157,7 +157,8 @@ printf '{{#a}}{{#a}}{{#a}}\n\n一段文字，不长也不短，要断成几行�
 cp "$top"/templates/cnvd-weekly/style.yaml big/template/
 echo old >big.pdf
 status "more processor time than --cpu" 1 "$ZHOUBAO" render big -o big.pdf --cpu 0.3
-matches "has a place" '^big/template/template.md:[0-9]+:[0-9]+: error: the run takes more than 0.3 s of processor time.*\[limit\.cpu\]$' "$err"
+# With sanitizers a stage between two questions takes longer than the grace, and the kernel has the last word.
+[ -n "${SAN:-}" ] || matches "has a place" '^big/template/template.md:[0-9]+:[0-9]+: error: the run takes more than 0.3 s of processor time.*\[limit\.cpu\]$' "$err"
 matches "says what allows more" 'help: --cpu SECONDS' "$err"
 check "is found once" test "$(grep -c 'error:' "$err")" = 1
 check "leaves the older file" test "$(cat big.pdf)" = old
