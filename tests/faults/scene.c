@@ -401,15 +401,14 @@ static void become_child(const open_files *files) {
 
 bool fi_scene_try(long n) {
     static open_files files;
-    struct stat out;
+    struct stat out, err = {.st_size = 0}; /* what was said so far stays said */
     int status = 0;
     keep();
     files.count = 0;
     int own = own_files();
     walk(own, note_offset, &files);
     FI_RAW1(SYS_close, own);
-    FI_RAW2(SYS_ftruncate, STDERR_FILENO, 0);
-    FI_RAW3(SYS_lseek, STDERR_FILENO, 0, SEEK_SET);
+    FI_RAW2(SYS_fstat, STDERR_FILENO, &err);
     bool kept = fi.good_stdout && FI_RAW2(SYS_fstat, STDOUT_FILENO, &out) == 0;
     uint64_t outside = fi.tally->outside;
     long pid = FI_RAW5(SYS_clone, SIGCHLD, 0, 0, 0, 0);
@@ -421,8 +420,8 @@ bool fi_scene_try(long n) {
     while (FI_RAW4(SYS_wait4, pid, &status, 0, NULL) == -EINTR) continue;
     judge(n, status, outside);
     put_back();
-    FI_RAW2(SYS_ftruncate, STDERR_FILENO, 0);
-    FI_RAW3(SYS_lseek, STDERR_FILENO, 0, SEEK_SET);
+    FI_RAW2(SYS_ftruncate, STDERR_FILENO, err.st_size);
+    FI_RAW3(SYS_lseek, STDERR_FILENO, err.st_size, SEEK_SET);
     if (kept) FI_RAW2(SYS_ftruncate, STDOUT_FILENO, out.st_size);
     for (int i = 0; i < files.count; i++) FI_RAW3(SYS_lseek, files.list[i].fd, files.list[i].at, SEEK_SET);
     return false;
