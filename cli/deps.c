@@ -88,14 +88,7 @@ static void add_json(const zb_session *session, zb_buf *out) {
     zb_buf_add(out, ZB_STR("\n  ]\n}\n"));
 }
 
-void zb_deps_write(zb_session *session) {
-    const char *path = session->settings->deps;
-    zb_output *output = path && zb_session_fine(session) ? zb_side_open(session, path) : NULL;
-    if (!output) return;
-    zb_buf text = {0};
-    if (zb_str_ends(zb_str_of(path), ".json")) add_json(session, &text);
-    else add_rule(session, &text);
-    zb_output_write(output, text.s, text.n);
-    if (zb_output_commit(output, session->diags)) ZB_PUSH(session->arena, &session->written, path);
-    zb_buf_free(&text);
+void zb_deps_text(zb_session *session, zb_buf *out) {
+    if (zb_str_ends(zb_str_of(session->settings->deps), ".json")) add_json(session, out);
+    else add_rule(session, out);
 }

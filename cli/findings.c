@@ -15,7 +15,7 @@ static void add_findings(const zb_session *session, int status, zb_buf *out) {
 
 int zb_findings_report(zb_session *session) {
     const zb_settings *settings = session->settings;
-    zb_output *file = settings->report ? zb_side_open(session, settings->report) : NULL;
+    zb_output *file = zb_report_open(session);
     int status = zb_exit_status(session->diags);
     zb_buf text = {0};
     if (file || !zb_session_talks(settings)) add_findings(session, status, &text);

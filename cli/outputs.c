@@ -179,20 +179,31 @@ static bool may_write(zb_batch *batch, const char *path) {
     return true;
 }
 
-zb_output *zb_side_open(zb_session *session, const char *path) {
-    zb_batch batch = {.session = session};
-    for (size_t i = 0; i < session->written.count; i++) is_taken(&batch, session->written.data[i]);
-    return may_write(&batch, path) ? zb_output_open(path, session->diags) : NULL;
+/* The files that tell of the run are none of those that it reads or makes; said once, and before the first output is there. */
+static bool sides_may_be(zb_batch *batch) {
+    zb_session *session = batch->session;
+    const char *const sides[] = {session->settings->report, session->settings->deps};
+    if (batch->memory || session->sides != ZB_SIDES_NEW) return session->sides != ZB_SIDES_CLASH;
+    session->sides = ZB_SIDES_APART;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+        if (sides[i] && !may_write(batch, sides[i])) session->sides = ZB_SIDES_CLASH;
+    return session->sides != ZB_SIDES_CLASH;
 }
 
 zb_output *zb_batch_open(zb_batch *batch, const char *path) {
-    if (!may_write(batch, path)) return NULL;
-    if (!zb_budget_file(batch->session->diags)) return NULL;
+    zb_session *session = batch->session;
+    if (!sides_may_be(batch)) return NULL;
+    if (!may_write(batch, path)) {
+        const char *report = session->settings->report; /* it stays as it is when it is what an output is to be */
+        if (report && zb_str_equal(identity(session->arena, report), identity(session->arena, path))) session->sides = ZB_SIDES_CLASH;
+        return NULL;
+    }
+    if (!zb_budget_file(session->diags)) return NULL;
     if (!batch->outputs.count) allow_many_files();
-    zb_output *output = batch->memory ? zb_output_open_memory() : zb_output_open(path, batch->session->diags);
+    zb_output *output = batch->memory ? zb_output_open_memory() : zb_output_open(path, session->diags);
     if (!output) return NULL;
-    ZB_PUSH(batch->session->arena, &batch->outputs, output);
-    ZB_PUSH(batch->session->arena, &batch->paths, zb_str_z(batch->session->arena, zb_str_of(path)));
+    ZB_PUSH(session->arena, &batch->outputs, output);
+    ZB_PUSH(session->arena, &batch->paths, zb_str_z(session->arena, zb_str_of(path)));
     return output;
 }
 
@@ -207,12 +218,56 @@ static void drop_unchanged(zb_batch *batch) {
     batch->outputs.count = kept;
 }
 
-void zb_batch_close(zb_batch *batch) {
-    bool fine = zb_session_fine(batch->session) && zb_budget_lasts(batch->session->diags, ZB_NOWHERE);
+/* The file of --deps, which appears together with what it tells of. */
+static bool add_deps(zb_batch *batch) {
     zb_session *session = batch->session;
+    const char *path = session->settings->deps;
+    if (!path || batch->memory || !batch->paths.count) return true;
+    zb_output *output = zb_output_open(path, session->diags);
+    if (!output) return false;
+    zb_buf text = {0};
+    zb_deps_text(session, &text);
+    zb_output_write(output, text.s, text.n);
+    zb_buf_free(&text);
+    ZB_PUSH(session->arena, &batch->outputs, output);
+    session->deps_written = true;
+    return true;
+}
+
+void zb_batch_close(zb_batch *batch) {
+    zb_session *session = batch->session;
+    bool fine = zb_session_fine(session) && zb_budget_lasts(session->diags, ZB_NOWHERE);
+    for (size_t i = 0; i < batch->paths.count && !batch->memory; i++) ZB_PUSH(session->arena, &session->written, batch->paths.data[i]);
     if (fine && session->settings->if_changed) drop_unchanged(batch);
-    if (fine && zb_outputs_commit(batch->outputs.data, batch->outputs.count, session->diags) && !batch->memory)
-        for (size_t i = 0; i < batch->paths.count; i++) ZB_PUSH(session->arena, &session->written, batch->paths.data[i]);
-    for (size_t i = 0; i < batch->outputs.count && !fine; i++) zb_output_abandon(batch->outputs.data[i]);
+    if (fine && add_deps(batch)) zb_outputs_commit(batch->outputs.data, batch->outputs.count, session->diags);
+    else
+        for (size_t i = 0; i < batch->outputs.count; i++) zb_output_abandon(batch->outputs.data[i]);
     batch->outputs.count = batch->paths.count = 0;
+}
+
+void zb_session_write(zb_session *session, zb_str text) {
+    const char *path = session->settings->output ? session->settings->output : "-";
+    zb_batch batch = {.session = session};
+    zb_output *output = zb_session_fine(session) || !strcmp(path, "-") ? zb_batch_open(&batch, path) : NULL;
+    if (output) zb_output_write(output, text.s, text.n);
+    if (zb_session_fine(session)) zb_batch_close(&batch);
+    else if (output) zb_output_commit(output, session->diags);
+}
+
+void zb_deps_write(zb_session *session) {
+    zb_batch batch = {.session = session};
+    if (!session->settings->deps || session->deps_written || !zb_session_fine(session) || !sides_may_be(&batch)) return;
+    zb_output *output = zb_output_open(session->settings->deps, session->diags);
+    if (!output) return;
+    zb_buf text = {0};
+    zb_deps_text(session, &text);
+    zb_output_write(output, text.s, text.n);
+    zb_output_commit(output, session->diags);
+    zb_buf_free(&text);
+}
+
+zb_output *zb_report_open(zb_session *session) {
+    zb_batch batch = {.session = session};
+    bool apart = session->settings->report && sides_may_be(&batch);
+    return apart ? zb_output_open(session->settings->report, session->diags) : NULL;
 }

@@ -37,12 +37,17 @@ typedef struct zb_batch {
     bool memory;                        /* outputs only collect their bytes, whatever their name */
 } zb_batch;
 
-/* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file, [output.twice]
- * where it is an output already. */
+/* One more output; NULL: a diagnostic was added, [output.input] where the run has read that very file, [output.twice] where it is an
+ * output already or the file of --deps or --diagnostics. Where one of these two was read, that is said before any output is opened. */
 zb_output *zb_batch_open(zb_batch *batch, const char *path);
-/* An output that tells of the run, such as its findings: none of the files that it read or made. NULL: a diagnostic was added. */
-zb_output *zb_side_open(zb_session *session, const char *path);
-/* Makes all appear when the session is fine and every one of them is on the disk, else none. */
+/* Makes all appear when the session is fine and every one of them is on the disk, else none; and the file of --deps with them. */
 void zb_batch_close(zb_batch *batch);
+
+/* Writes text to the settings' output, or standard output; a file only where the session is fine. Problems become diagnostics. */
+void zb_session_write(zb_session *session, zb_str text);
+/* The file of --deps for a run that has no outputs, where the settings want it and the session is fine. Problems become diagnostics. */
+void zb_deps_write(zb_session *session);
+/* The file of --diagnostics; NULL: there is none, or it is a file that the run read or made, which is said in a diagnostic. */
+zb_output *zb_report_open(zb_session *session);
 
 #endif

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/guard.h"
+#include "cli/outputs.h"
 
 static double clock_ms(clockid_t clock) {
     struct timespec t;
@@ -100,14 +101,6 @@ void zb_session_lap(zb_session *session, const char *stage) {
 }
 
 bool zb_session_fine(const zb_session *session) { return zb_diags_worst(session->diags) < ZB_ERROR; }
-
-void zb_session_write(zb_session *session, zb_str text) {
-    const char *path = session->settings->output ? session->settings->output : "-";
-    zb_output *output = zb_output_open(path, session->diags);
-    if (!output) return;
-    zb_output_write(output, text.s, text.n);
-    if (zb_output_commit(output, session->diags)) ZB_PUSH(session->arena, &session->written, path);
-}
 
 const char *zb_session_folder(zb_session *session, const char *path) {
     if (!path) return "";

@@ -16,6 +16,9 @@ typedef struct zb_lap {
     double wall, cpu; /* milliseconds */
 } zb_lap;
 
+/* Whether the files of --deps and --diagnostics are others than those that the run reads and makes. */
+typedef enum zb_sides { ZB_SIDES_NEW, ZB_SIDES_APART, ZB_SIDES_CLASH } zb_sides;
+
 typedef struct zb_session {
     const zb_settings *settings;
     zb_arena *arena;
@@ -26,7 +29,9 @@ typedef struct zb_session {
     zb_lap laps[ZB_LAPS_MAX];
     size_t lap_count;
     double wall, cpu; /* at the last lap, milliseconds */
-    int worst;        /* of the exit statuses that do not follow from the findings: of what workers did */
+    zb_sides sides;
+    bool deps_written;
+    int worst; /* of the exit statuses that do not follow from the findings: of what workers did */
 } zb_session;
 
 /* Opens the only run of this process, which comes under the limits of the settings. Close it with zb_session_close. */
@@ -50,9 +55,6 @@ void zb_session_lap(zb_session *session, const char *stage);
 /* No error so far (with --strict: no warning either). */
 bool zb_session_fine(const zb_session *session);
 
-/* Writes text to the settings' output, or standard output; problems become diagnostics. */
-void zb_session_write(zb_session *session, zb_str text);
-
 /* Messages go to a person at a terminal who did not ask for none of the colours. */
 bool zb_session_color(void);
 
@@ -71,9 +73,8 @@ int zb_session_give_up(zb_session *session);
 /* Whether standard error is for people: lines of our own may go there. */
 bool zb_session_talks(const zb_settings *settings);
 
-/* Where the settings want it and the session is fine, writes the file that says what its outputs were made of; it is written last, for it
- * tells of them. Problems become diagnostics. */
-void zb_deps_write(zb_session *session);
+/* What --deps says of the outputs in session->written. */
+void zb_deps_text(zb_session *session, zb_buf *out);
 
 /* Writes the findings to standard error, or to the file of --diagnostics and as text to standard error. Gives the exit status of the run,
  * which is that of a failed system where the file cannot be written. */

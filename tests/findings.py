@@ -138,9 +138,13 @@ def check_files():
     status, _, err = run("check", "fine", "--diagnostics", "json:fine/issue.yaml")
     with open(before, encoding="utf-8") as file:
         report("never over an input", [] if status == 1 and b"[output.input]" in err and file.read() == HEAD else [err])
-    status, _, err = run("render", "fine", "-o", "fine.pdf", "--diagnostics", "json:./fine.pdf")
-    with open(os.path.join(SCRATCH, "fine.pdf"), "rb") as file:
-        report("never over an output", [] if status == 1 and b"[output.twice]" in err and file.read(5) == b"%PDF-" else [err])
+    for command, output in (("render", "fine.pdf"), ("dump", "fine.txt")):
+        with open(os.path.join(SCRATCH, output), "w", encoding="utf-8") as file:
+            file.write("old")
+        words = ["dump", "data"] if command == "dump" else [command]
+        status, _, err = run(*words, "fine", "-o", output, "--diagnostics", f"json:./{output}")
+        with open(os.path.join(SCRATCH, output), "rb") as file:
+            report("never over an output, which stays old", [] if status == 1 and err.count(b"[output.twice]") == 1 and file.read() == b"old" else [err])
     status, _, err = run("check", "fine", "--diagnostics", "json:none/x")
     report("no such folder", [] if status == 3 and b"[output.open]" in err else [status, err])
     status, _, err = run("check", "several", "--diagnostics", "json:/dev/full")

@@ -108,8 +108,18 @@ def check_deps():
     report(run("figures", "issue", "-o", "none", "--deps", "f.d")[0] == 0, "every command")
     status, _, err = run("render", "issue", "-o", "x.pdf", "--deps", "issue/t.csv")
     report(status == 1 and "[output.input]" in err and read("issue/t.csv") == b"n\n1\n", "never over an input", err)
-    status, _, err = run("render", "issue", "-o", "x.pdf", "--deps", "x.pdf")
-    report(status == 1 and "[output.twice]" in err and read("x.pdf").startswith(b"%PDF"), "never over an output", err)
+    write("chart.yaml", "type: bar\nx: a\ny: n\ndata:\n- {a: 甲, n: 1}\n- {a: 乙, n: 2}\n")
+    for command in (["render", "issue", "-o", "x.pdf"], ["dump", "data", "issue", "-o", "x.pdf"], ["chart", "chart.yaml", "-o", "x.svg"]):
+        output = command[-1]
+        for side, words in ((output, "[output.twice]"), ("./" + output, "[output.twice]"), (command[-3] if command[0] == "chart" else "issue/t.csv", "[output.input]")):
+            write(output, "old")
+            kept = read(side)
+            status, _, err = run(*command, "--deps", side)
+            report(status == 1 and err.count(words) == 1 and read(output) == b"old" and read(side) == kept, f"{command[0]}: --deps {side}: all stays", err)
+    status, _, err = run("render", "issue", "-o", "x.pdf", "--deps", "nowhere/x.d")
+    report(status == 3 and read("x.pdf") == b"old", "no output without the rule of it", err)
+    status, _, err = run("render", "issue", "-o", "x.pdf", "--deps", "same", "--diagnostics", "json:same")
+    report(status == 1 and err.count("[output.twice]") == 1 and read("x.pdf") == b"old" and not os.path.exists(os.path.join(SCRATCH, "same")), "one file for both", err)
     status, _, err = run("render", "issue", "--set", "title.x=1", "-o", "x.pdf", "--deps", "failed.d")
     report(status == 1 and not os.path.exists(os.path.join(SCRATCH, "failed.d")), "not of a run that failed", err)
     status, _, err = run("render", "issue", "-o", "walled.pdf", "--sandbox", "--deps", "deps/w.d")
