@@ -155,6 +155,8 @@ const char *zb_template_nearest_file(zb_arena *arena, const zb_data *data, const
     zb_loc loc = ZB_NOWHERE;
     if (!override && !name_in_data(data, &template_name, &loc, unheard)) return NULL;
     const char *folder = zb_template_folder(arena, &search, search.issue, template_name, override != NULL, loc, unheard);
+    if (folder && zb_file_look(joined(arena, folder, TEMPLATE_FILE), diags) == ZB_LOOK_OUTSIDE)
+        name = TEMPLATE_FILE; /* reading that says so in the words of whom named the template */
     const char *path = folder ? joined(arena, folder, name) : NULL;
     if (!path || zb_file_exists(path, diags)) return path;
     const zb_template *template = zb_template_load(arena, data, dirs, override, unheard);
