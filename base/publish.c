@@ -71,16 +71,39 @@ static bool take(zb_publication *p) {
     return cannot_swap(errno) && take_linked(p);
 }
 
-/* A step back may meet a passing fault as well: once more, then it is left. */
-static void give_back(zb_publication *p) {
-    char old[PATH_MAX];
-    bool fine = true;
-    for (int tries = 0; tries < 2 && (tries == 0 || !fine); tries++) {
-        if (p->state == ZB_PUBLISH_NEW) fine = rename(p->to, p->from) == 0;
-        else if (p->state == ZB_PUBLISH_GONE) fine = rename(p->from, p->to) == 0;
-        else if (p->state == ZB_PUBLISH_SWAPPED) fine = renameat2(AT_FDCWD, p->to, AT_FDCWD, p->from, RENAME_EXCHANGE) == 0;
-        else if (p->state == ZB_PUBLISH_LINKED && old_name(p, old)) fine = rename(p->to, p->from) == 0 && rename(old, p->to) == 0;
+/* Where names cannot be changed any more they can perhaps still be given and taken: `kept` has the older file, NULL: there was none. It
+ * keeps a second name until it has its own again. */
+static void give_back_linked(const char *kept, const char *to) {
+    char second[PATH_MAX];
+    if (!kept) {
+        unlink(to);
+        return;
     }
+    if (snprintf(second, sizeof second, "%s~", kept) >= (int)sizeof second || link(kept, second) != 0) return;
+    bool free = unlink(to) == 0 || errno == ENOENT;
+    if (free && link(second, to) == 0) unlink(kept);
+    else if (free) return; /* at least a name is left to it */
+    unlink(second);
+}
+
+/* The older file has its name again; false: errno says why not. */
+static bool step_back(const zb_publication *p, const char *old) {
+    switch (p->state) {
+    case ZB_PUBLISH_NOT: break;
+    case ZB_PUBLISH_NEW: return rename(p->to, p->from) == 0;
+    case ZB_PUBLISH_GONE: return rename(p->from, p->to) == 0;
+    case ZB_PUBLISH_SWAPPED: return renameat2(AT_FDCWD, p->to, AT_FDCWD, p->from, RENAME_EXCHANGE) == 0;
+    case ZB_PUBLISH_LINKED: return rename(p->to, p->from) == 0 && rename(old, p->to) == 0;
+    }
+    return true;
+}
+
+/* A step back may meet a passing fault as well: once more, then without renaming. */
+static void give_back(zb_publication *p) {
+    char old[PATH_MAX] = "";
+    if (p->state == ZB_PUBLISH_LINKED && !old_name(p, old)) return;
+    if (!step_back(p, old) && !step_back(p, old))
+        give_back_linked(p->state == ZB_PUBLISH_NEW ? NULL : p->state == ZB_PUBLISH_LINKED ? old : p->from, p->to);
     p->state = ZB_PUBLISH_NOT;
 }
 

@@ -17,8 +17,8 @@ typedef struct zb_publication {
 typedef enum zb_publish_sync { ZB_PUBLISH_UNSYNCED, ZB_PUBLISH_SYNCED, ZB_PUBLISH_SYNCED_BEFORE_LAST } zb_publish_sync;
 
 /* Renames each in order. Where there is an older file, the two change places (renameat2 RENAME_EXCHANGE; elsewhere a link keeps the older
- * one), and it is removed when all went well. Whatever fails, what was
- * done is undone: the older files have their names again, the new ones are at `from`. Gives SIZE_MAX when all went well, else the index of
+ * one), and it is removed when all went well. Whatever fails, what was done is undone: the older files have their names again, the new ones
+ * are at `from`, or nowhere where a name could only be taken back by removing it. Gives SIZE_MAX when all went well, else the index of
  * the one that failed, with *reason the errno. Takes no memory; signals wait meanwhile. */
 size_t zb_publish(zb_publication *list, size_t count, zb_publish_sync sync, int *reason);
 
