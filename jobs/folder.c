@@ -43,7 +43,10 @@ static bool claim(int fd) {
 static void clean(int own, const char *keep) {
     int copy = openat(own, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *dir = copy >= 0 ? fdopendir(copy) : NULL;
-    if (!dir) return;
+    if (!dir) {
+        if (copy >= 0) close(copy);
+        return;
+    }
     for (const struct dirent *entry; (entry = readdir(dir));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
             (!keep || strcmp(entry->d_name, keep) != 0))
@@ -157,6 +160,7 @@ bool zb_folder_sync(const zb_folder *folder, zb_diags *diags) {
 
 void zb_folder_close(zb_folder *folder) {
     if (!folder) return;
+    unlinkat(folder->fd, ZB_FOLDER_JOURNAL, 0); /* even where the folder cannot be listed */
     clean(folder->own, NULL);
     unlinkat(folder->fd, ZB_FOLDER_OWN, AT_REMOVEDIR);
     folder_free(folder);

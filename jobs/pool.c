@@ -199,7 +199,10 @@ static void member_end(pool *p, member *m) {
     int status = zb_worker_end(&m->worker, &words);
     bool crashed = m->queued > 0 && !m->retired;
     if (!m->ready && !p->refused) {
-        if (!p->broken) zb_buf_format(p->said, "a worker did not start (wait status %d)\n", status);
+        bool mute = !words.n; /* it did not say why */
+        if (!p->broken)
+            zb_buf_format(p->said, "%sa worker did not start (wait status %d)%s\n", mute ? "zhoubao: error: " : "", status,
+                          mute ? " [job.process]" : "");
         p->broken = true;
     }
     return_jobs(p, m, status, &words);
