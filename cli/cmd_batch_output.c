@@ -21,9 +21,8 @@ static const struct {
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* Options that an output cannot have: they are the issue's, the batch's or its kind's. */
-static const char *const not_here[] = {"output", "template", "style", "root", "strict",
-                                      "timings", "help", "cpu", "memory", "max-pages", "max-files"};
+/* Options that an output cannot have: they are the issue's or the batch's. So are the neutral ones but for the format. */
+static const char *const not_here[] = {"template", "style", "root", "font-path", "set", "strict", "help"};
 
 typedef struct reader {
     zb_arena *arena;
@@ -39,7 +38,8 @@ typedef ZB_VEC(zb_issue_output) outputs;
 static bool is_option(const reader *r, const zb_option *option) {
     for (size_t i = 0; i < sizeof not_here / sizeof *not_here; i++)
         if (!strcmp(option->name, not_here[i])) return false;
-    if (kinds[r->kind].format && !strcmp(option->name, "format")) return false;
+    bool format = !strcmp(option->name, "format");
+    if (format ? kinds[r->kind].format : option->commands & ZB_NEUTRAL_BIT) return false;
     return (option->commands & r->settings.command->bit) != 0;
 }
 
