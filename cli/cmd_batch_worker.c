@@ -28,7 +28,7 @@ bool zb_issue_worker_open(const zb_issue_plan *plan, void **state, zb_buf *greet
     if (!zb_reach_enter(&plan->reach, greeting)) return false;
     zb_arena *arena = zb_arena_open();
     worker *w = ZB_NEW(arena, worker);
-    *w = (worker){plan, arena, zb_shared_open(arena)};
+    *w = (worker){plan, arena, zb_shared_open(arena, zb_settings_fonts(plan->list->settings))};
     *state = w;
     return true;
 }

@@ -5,12 +5,13 @@
 
 #include "cli/cmd_chart.h"
 #include "cli/commands.h"
+#include "cli/font_use.h"
 #include "cli/sandbox.h"
 #include "templates/style_read.h"
 
 zb_fonts *zb_chart_fonts_open(zb_session *session) {
     const zb_style_sheet *sheet = zb_style_read(session->arena, NULL, session->diags);
-    return zb_fonts_open(session->arena, sheet->style.fonts, session->diags);
+    return zb_fonts_open_in(session->arena, sheet->style.fonts, zb_settings_fonts(session->settings), session->diags);
 }
 
 void zb_chart_picture(zb_batch *batch, const zb_chart *chart, zb_fonts *fonts, zb_format format, const char *path) {
@@ -20,8 +21,9 @@ void zb_chart_picture(zb_batch *batch, const zb_chart *chart, zb_fonts *fonts, z
     zb_chart_look_theme(&look, chart->theme);
     zb_length width = settings->width > 0 ? zb_pt(settings->width) : chart->width > 0 ? chart->width : ZB_PICTURE_WIDTH;
     zb_length height = settings->height > 0 ? zb_pt(settings->height) : chart->height;
-    zb_picture picture = {chart, &look, fonts, width, height, settings->lint};
+    zb_picture picture = {chart, &look, fonts, width, height, settings->lint, false};
     zb_picture_render(batch, &picture, format, path);
+    zb_session_tell_fallbacks(batch->session, NULL, chart->loc); /* once, however many formats follow */
 }
 
 static void draw(zb_session *session, const zb_chart *chart, const zb_target *target) {

@@ -35,7 +35,7 @@ zb_session *zb_chart_session_new(zb_arena *arena, const zb_settings *settings, c
     zb_settings *own = ZB_NEW(arena, zb_settings);
     *own = *settings;
     own->input = path;
-    *session = (zb_session){.settings = own, .arena = arena, .diags = zb_diags_new(arena)};
+    *session = (zb_session){.settings = own, .arena = arena, .diags = zb_diags_new(arena), .use = zb_font_use_new(arena)};
     zb_diags_watch(session->diags, zb_reads_new(arena));
     if (settings->strict) zb_diags_strict(session->diags);
     zb_budget_begin(arena, settings->limits, session->diags);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/font_use.h"
 #include "cli/picture.h"
 #include "cli/sandbox.h"
 
@@ -54,8 +55,10 @@ static void export_figure(export *e, const zb_node *node) {
     zb_picture picture = {.chart = &chart, .look = &e->look, .fonts = e->fonts, .width = width, .height = height};
     const char *name = name_of(e, &chart);
     for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT && zb_session_fine(session); f++)
-        if (settings->format ? f == settings->format : f == ZB_FORMAT_PNG || f == ZB_FORMAT_SVG)
+        if (settings->format ? f == settings->format : f == ZB_FORMAT_PNG || f == ZB_FORMAT_SVG) {
             zb_picture_render(&e->batch, &picture, f, zb_str_format(session->arena, "%s%s.%s", e->folder, name, zb_format_name(f)).s);
+            picture.again = true;
+        }
 }
 
 static void walk(export *e, const zb_node *node) {
@@ -74,6 +77,7 @@ void zb_figures_write(zb_session *session, zb_products *p, const char *output) {
     export e = {.batch = {.session = session}, .document = p->document, .fonts = p->fonts, .folder = folder};
     zb_chart_look_of(p->document->style, &e.look);
     walk(&e, p->document->root);
+    zb_session_tell_fallbacks(session, p->document->style, p->document->root->loc);
     zb_batch_close(&e.batch);
 }
 

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * zhoubao fonts: the faces that an issue's style is set in, and which of them are not there. */
+ * zhoubao fonts: what an issue's style is set in, which of it is not there, and how much of the issue each face serves. */
 #include "cli/commands.h"
+#include "cli/font_use.h"
 #include "cli/sandbox.h"
 
 int zb_command_fonts(const zb_settings *settings) {
     zb_session *session = zb_session_open_walled(settings);
-    zb_products products = zb_stages_run(session, ZB_STAGE_APPLY);
-    zb_fonts *fonts = products.document ? zb_session_fonts(session, products.document->style) : NULL;
+    zb_products products = zb_stages_run(session, ZB_STAGE_LAYOUT);
+    zb_fonts *fonts = products.fonts;
+    if (!fonts && products.document) fonts = zb_session_fonts(session, products.document->style); /* errors of the text are no reason */
     if (fonts) {
         zb_buf out = {0};
-        zb_fonts_dump(fonts, &out);
+        bool json = settings->output && zb_str_ends(zb_str_of(settings->output), ".json");
+        (json ? zb_fonts_list_json : zb_fonts_list)(fonts, products.pages ? session->use : NULL, &out);
         zb_session_write(session, zb_buf_str(&out));
         zb_buf_free(&out);
     }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "cli/font_use.h"
 #include "cli/parts.h"
 #include "cli/picture.h"
 #include "cli/table_text.h"
@@ -100,6 +101,7 @@ static void write_part(zb_parts *p, const zb_part *made) {
     zb_arena *arena = zb_arena_open();
     unsigned formats = zb_parts_formats(p->session->settings);
     zb_part_pictures all = zb_part_pictures_of(p, arena, made->node, p->session->settings->parts.width, p->session->diags);
+    for (size_t i = 0; i < all.count; i++) zb_session_count_list(p->session, all.lists[i], made->node->loc, 0);
     bool fit = zb_part_fits(p, made, &all);
     for (size_t i = 0; i < all.count && fit && zb_session_fine(p->session); i++)
         for (zb_format f = ZB_FORMAT_PDF; f < ZB_FORMAT_COUNT && zb_session_fine(p->session); f++)
@@ -136,6 +138,7 @@ void zb_parts_write(zb_session *session, zb_products *products, const char *outp
     p.folder = zb_session_folder(session, output);
     zb_session_lap(session, "fonts");
     write_parts(&p);
+    zb_session_tell_fallbacks(session, p.document->style, p.document->root->loc);
     zb_session_lap(session, "parts");
     zb_batch_close(&p.batch);
     zb_session_lap(session, "write");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/contact_sheet.h"
+#include "cli/font_use.h"
 #include "cli/outputs.h"
 #include "cli/preview.h"
 #include "cli/sandbox.h"
@@ -71,7 +72,10 @@ static void add_card(zb_session *session, const zb_products *p, size_t which, zb
     if (!fonts || !zb_session_fine(session)) return;
     const zb_pages *pages = zb_session_layout(session, card, fonts);
     if (!zb_session_fine(session) || !card_fits(session, card, pages, which)) return;
-    zb_preview_shot shot = zb_preview_shot_of("card", cards[which].name, zb_page_paint(arena, pages, 0), cards[which].width);
+    const zb_display_list *list = zb_page_paint(arena, pages, 0);
+    zb_session_count_list(session, list, card->root->loc, 0);
+    zb_session_tell_fallbacks(session, card->style, card->root->loc);
+    zb_preview_shot shot = zb_preview_shot_of("card", cards[which].name, list, cards[which].width);
     shot.alt = preview->alt;
     ZB_PUSH(arena, &preview->shots, shot);
 }
@@ -92,11 +96,13 @@ static void add_sheets(zb_session *session, const zb_products *p, zb_preview *pr
         zb_sheet sheet = {p->document, p->fonts, p->lists + first, count, (int)first + 1, SHEET_PAGE_WIDTH};
         int width;
         const zb_display_list *list = zb_sheet_draw(session->arena, &sheet, session->diags, &width);
+        zb_session_count_list(session, list, p->document->root->loc, 0);
         const char *name = sheets == 1 ? "contact-sheet" : numbered(session->arena, "contact-sheet", i + 1, sheets);
         zb_preview_shot shot = zb_preview_shot_of("contact-sheet", name, list, width);
         shot.alt = zb_preview_sheet_alt(session->arena, p->document, (int)first + 1, (int)(first + count));
         ZB_PUSH(session->arena, &preview->shots, shot);
     }
+    zb_session_tell_fallbacks(session, p->document->style, p->document->root->loc);
 }
 
 static void add_covers(zb_session *session, const zb_products *p, zb_preview *preview) {

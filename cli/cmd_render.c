@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "cli/commands.h"
+#include "cli/font_use.h"
 #include "cli/outputs.h"
 #include "cli/sandbox.h"
 #include "render/render.h"
@@ -58,9 +59,11 @@ zb_products zb_stages_run(zb_session *session, zb_stage last) {
     zb_session_lap(session, "fonts");
 
     p.pages = zb_session_layout(session, p.document, p.fonts);
-    if (ends(session, "layout", last == ZB_STAGE_LAYOUT)) return p;
+    if (ends(session, "layout", false)) return p;
 
-    zb_pages_paint(session, &p);
+    if (last == ZB_STAGE_PAINT) zb_pages_paint(session, &p);
+    zb_session_count_pages(session, p.pages, p.lists, (size_t)p.first, p.count);
+    zb_session_tell_fallbacks(session, p.document->style, p.document->root->loc);
     zb_session_lap(session, "paint");
     return p;
 }

@@ -109,7 +109,7 @@ static const char manual_end[] =
     "No output file is written, and an older one is left as it is, unless the status is 0.\n"
     ".SH ENVIRONMENT\n"
     ".TP\n.B ZHOUBAO_DATADIR\na folder whose templates/ is searched first.\n"
-    ".TP\n.B ZHOUBAO_FONT_PATH\nfolders, with colons between them, whose fonts are searched first.\n"
+    ".TP\n.B ZHOUBAO_FONT_PATH\nfolders, with colons between them, whose fonts are searched first, behind those of --font-path.\n"
     ".TP\n.B SOURCE_DATE_EPOCH\nthe date written into a PDF whose issue names none, in seconds since 1970.\n"
     ".TP\n.B NO_COLOR\nmessages without colours.\n";
 

@@ -95,7 +95,10 @@ const zb_command zb_commands[] = {
      "data: the values and tables that were read, with their places. document: the tree that the\n"
      "template made of them. boxes: every line and box at its place. display: what is painted.",
      zb_command_dump},
-    {"fonts", FONTS, "ISSUE", 1, NULL, "list the font faces that an issue is set in", "One line a face: role, weight, family, style, file.",
+    {"fonts", FONTS, "ISSUE", 1, NULL, "list which fonts serve an issue",
+     "One line a face: role, weight, its rank, the characters of the issue that it shows, family, style, file. The\n"
+     "rank is first, fallback (a later family of the role's list) or other (a family of another role, which is\n"
+     "the warning font.fallback). Where -o ends in .json the list is JSON.",
      zb_command_fonts},
     {"reference", REFERENCE, "style|directives|schema", 1, reference_whats, "print what style.yaml and the directives take",
      "style and directives: Markdown tables. schema: a JSON Schema of style.yaml for editors. All are\n"
@@ -209,6 +212,12 @@ static bool read_style(const char *text, zb_settings *settings) {
 static bool read_root(const char *text, zb_settings *settings) {
     if (!*text || settings->root_count == ZB_ROOTS_MAX) return false;
     settings->roots[settings->root_count++] = text;
+    return true;
+}
+
+static bool read_font_path(const char *text, zb_settings *settings) {
+    if (!*text || settings->font_path_count == ZB_FONT_PATHS_MAX) return false;
+    settings->font_paths[settings->font_path_count++] = text;
     return true;
 }
 
@@ -352,6 +361,9 @@ const zb_option zb_options[] = {
      "a name"},
     {"root", 0, "DIR", ISSUES | BATCH | CHART,
      "let what is read lie in this folder too, not only in the issue's (or the chart's) and the template's; may be repeated", read_root,
+     "a folder, 16 times at most"},
+    {"font-path", 0, "DIR", ISSUES | BATCH | CHART,
+     "search the fonts in this folder first, before ZHOUBAO_FONT_PATH and the system's; may be repeated", read_font_path,
      "a folder, 16 times at most"},
     {"url", 0, "URL", PREVIEW, "where the pictures will be on the web, for preview.html", read_url,
      "the address of a folder, http:// or https:// and a host, without ? and #"},

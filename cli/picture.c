@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "cli/font_use.h"
 #include "render/render.h"
 
 /* The chart in the theme that it, or the command line, asks for. */
@@ -68,6 +69,7 @@ void zb_picture_render(zb_batch *batch, const zb_picture *picture, zb_format for
     zb_session *session = batch->session;
     const zb_chart *chart = picture->chart;
     const zb_display_list *list = draw(session, picture, theme_of(session, picture), picture->lint, session->diags);
+    if (!picture->again) zb_session_count_list(session, list, chart->loc, 0);
     zb_output *output = zb_session_fine(session) ? zb_batch_open(batch, path) : NULL;
     if (!output) return;
     zb_metadata metadata = {.title = chart->title.n ? chart->title : chart->caption,

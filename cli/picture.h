@@ -18,6 +18,7 @@ typedef struct zb_picture {
     zb_fonts *fonts;
     zb_length width, height; /* margins included; height 0: what suits */
     bool lint;               /* says what is hard to read */
+    bool again;              /* drawn before, in another format: what it shows was counted */
 } zb_picture;
 
 /* What the chart shows, as sentences and as a table. In the arena. */

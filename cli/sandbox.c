@@ -139,6 +139,7 @@ void zb_reach_end(zb_reach *reach, const char *output) {
     zb_sandbox_narrow(reach->sandbox, FOLDERS_MAX);
     for (size_t i = 0; i < sizeof common / sizeof *common; i++) zb_sandbox_read(reach->sandbox, common[i]);
     for (size_t i = 0; reach->template_dirs[i]; i++) zb_sandbox_read(reach->sandbox, reach->template_dirs[i]);
+    for (size_t i = 0; i < reach->settings->font_path_count; i++) zb_sandbox_read(reach->sandbox, reach->settings->font_paths[i]);
     reach_list(reach, getenv("ZHOUBAO_FONT_PATH"));
     reach_list(reach, getenv("GCONV_PATH"));
     reach_user(reach, "XDG_DATA_HOME", ".local/share/", "fonts");

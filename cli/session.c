@@ -32,8 +32,9 @@ zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *share
     session->settings = settings;
     session->arena = arena;
     session->diags = zb_diags_new(arena);
-    session->shared = shared ? shared : zb_shared_open(arena);
+    session->shared = shared ? shared : zb_shared_open(arena, zb_settings_fonts(settings));
     session->template_dirs = zb_template_dirs(arena);
+    session->use = zb_font_use_new(arena);
     zb_diags_watch(session->diags, zb_reads_new(arena));
     zb_budget_begin(arena, settings->limits, session->diags);
     if (settings->strict) zb_diags_strict(session->diags);
@@ -81,6 +82,10 @@ void zb_session_confine(zb_session *session) {
     for (size_t i = 0; session->template_dirs && session->template_dirs[i]; i++) zb_reads_allow(reads, session->template_dirs[i]);
     if (s->template) allow_template(reads, s->template, session->arena);
     if (s->style) allow_styles(reads, s->style, session->arena);
+}
+
+zb_font_folders zb_settings_fonts(const zb_settings *settings) {
+    return (zb_font_folders){settings->font_paths, settings->font_path_count};
 }
 
 zb_fonts *zb_session_fonts(zb_session *session, const zb_style *style) {

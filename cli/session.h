@@ -8,6 +8,7 @@
 #include "base/output.h"
 #include "cli/settings.h"
 #include "cli/shared.h"
+#include "fonts/use.h"
 
 #define ZB_LAPS_MAX 16
 
@@ -24,6 +25,7 @@ typedef struct zb_session {
     zb_arena *arena;
     zb_diags *diags;
     zb_shared *shared;                /* its own, or one that outlives it */
+    zb_font_use *use;                 /* what was shown so far */
     ZB_VEC(const char *) written;     /* the files that were made */
     const char *const *template_dirs; /* NULL-terminated; where templates are looked for */
     zb_lap laps[ZB_LAPS_MAX];
@@ -43,6 +45,9 @@ zb_session *zb_session_open_shared(const zb_settings *settings, zb_shared *share
 /* From now on the run reads only in the folder of the settings' input, in those of --root, of the shipped templates and of the template
  * that the settings name; and what the settings themselves name. Where a folder of --root is none, diagnostics say so. */
 void zb_session_confine(zb_session *session);
+
+/* The folders of fonts that the settings name. */
+zb_font_folders zb_settings_fonts(const zb_settings *settings);
 
 /* The fonts of a style; NULL as zb_fonts_open. */
 zb_fonts *zb_session_fonts(zb_session *session, const zb_style *style);

@@ -21,6 +21,7 @@
 #define ZB_OUTPUTS_BIT (1u << 28)
 #define ZB_OUTPUTS_MAX 8
 #define ZB_ROOTS_MAX 16
+#define ZB_FONT_PATHS_MAX 16
 
 /* Exit statuses. */
 enum { ZB_EXIT_FINE = 0, ZB_EXIT_INPUT = 1, ZB_EXIT_USAGE = 2, ZB_EXIT_SYSTEM = 3 };
@@ -60,6 +61,8 @@ typedef struct zb_settings {
     const char *style;    /* NULL: the one that the issue names, if any */
     const char *roots[ZB_ROOTS_MAX]; /* more folders that may be read in */
     size_t root_count;
+    const char *font_paths[ZB_FONT_PATHS_MAX]; /* folders whose fonts are searched first */
+    size_t font_path_count;
     const char *sets[ZB_SETS_MAX]; /* values laid over the issue's: "PATH=VALUE" */
     size_t set_count;
     bool found;           /* the input was found in a folder, not named: it may not be a link out of its own */

@@ -16,13 +16,15 @@ typedef struct font_set {
 struct zb_shared {
     zb_arena *arena;
     zb_dictionaries *dictionaries;
+    zb_font_folders folders;
     font_set sets[FONT_SETS_MAX];
     size_t set_count;
 };
 
-zb_shared *zb_shared_open(zb_arena *arena) {
+zb_shared *zb_shared_open(zb_arena *arena, zb_font_folders folders) {
     zb_shared *shared = ZB_NEW(arena, zb_shared);
     shared->arena = arena;
+    shared->folders = folders;
     shared->dictionaries = zb_dictionaries_open(arena, NULL);
     return shared;
 }
@@ -48,7 +50,7 @@ static font_set *open_set(zb_shared *shared, const zb_font_spec *specs) {
             const char *family = specs[role].families[i];
             set->specs[role].families[i] = family ? zb_str_z(arena, zb_str_of(family)) : NULL;
         }
-    set->fonts = zb_fonts_open(arena, set->specs, diags);
+    set->fonts = zb_fonts_open_in(arena, set->specs, shared->folders, diags);
     if (!set->fonts || zb_diags_count(diags)) {
         zb_arena_close(arena);
         return NULL;
@@ -63,9 +65,9 @@ zb_fonts *zb_shared_fonts(zb_shared *shared, zb_arena *arena, const zb_font_spec
     for (size_t i = 0; i < shared->set_count && !found; i++)
         if (same_specs(shared->sets[i].specs, specs)) found = &shared->sets[i];
     /* What went wrong after it was opened may have passed, or been mended: this run finds out for itself. */
-    if (found && zb_fonts_faulty(found->fonts)) return zb_fonts_open(arena, specs, diags);
+    if (found && zb_fonts_faulty(found->fonts)) return zb_fonts_open_in(arena, specs, shared->folders, diags);
     if (!found && shared->set_count < FONT_SETS_MAX) found = open_set(shared, specs);
-    if (!found) return zb_fonts_open(arena, specs, diags);
+    if (!found) return zb_fonts_open_in(arena, specs, shared->folders, diags);
     zb_reads_merge(zb_diags_reads(diags), found->reads);
     return found->fonts;
 }

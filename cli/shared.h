@@ -7,8 +7,8 @@
 
 typedef struct zb_shared zb_shared;
 
-/* Closed with the arena; whatever was laid out with it must be gone by then. */
-zb_shared *zb_shared_open(zb_arena *arena);
+/* Closed with the arena; whatever was laid out with it must be gone by then. Fonts are looked for in `folders` first. */
+zb_shared *zb_shared_open(zb_arena *arena, zb_font_folders folders);
 
 /* The fonts for these roles: a set that is open already, or one that is opened now and kept. A set with anything wrong is not kept, so
  * that each run that asks for it is told: such a one is opened in `arena`. Nor is a set handed out of which a font proved unusable later.

@@ -42,11 +42,12 @@ static const struct {
     {"Symbola", "fonts-symbola"},
 };
 
-zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_diags *diags) {
+zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_font_folders folders, zb_diags *diags) {
     zb_catalogue *catalogue = ZB_NEW(arena, zb_catalogue);
     catalogue->arena = arena;
     const char *path = getenv("ZHOUBAO_FONT_PATH");
     catalogue->folders = catalogue->system = (zb_listing){.arena = arena, .diags = diags};
+    for (size_t i = 0; i < folders.count; i++) zb_installed_in_folder(&catalogue->folders, folders.paths[i]);
     if (path && *path) zb_installed_in_folders(&catalogue->folders, path);
     return catalogue;
 }
@@ -63,12 +64,14 @@ static bool has_name(const zb_installed *face, const char *family) {
     return false;
 }
 
-/* By weight; among equals the upright one of normal width first, then a fixed order of files. */
+/* By weight; among equals the upright one of normal width first, then the one in the folder that was named first, then a fixed order of
+ * files. */
 static int compare_faces(const void *left, const void *right) {
     const zb_installed *a = *(const zb_installed *const *)left, *b = *(const zb_installed *const *)right;
     if (a->weight != b->weight) return a->weight < b->weight ? -1 : 1;
     if (a->slant != b->slant) return a->slant - b->slant;
     if (a->width != b->width) return abs(a->width - 100) - abs(b->width - 100);
+    if (a->folder != b->folder) return a->folder < b->folder ? -1 : 1;
     int order = strcmp(a->file, b->file);
     return order ? order : (a->index > b->index) - (a->index < b->index);
 }
@@ -141,7 +144,7 @@ static void report_missing(zb_catalogue *catalogue, const char *family, const ch
     else
         zb_diag_hint(
             diags,
-            "install it, put its files into a folder named in ZHOUBAO_FONT_PATH, or name another in the style's fonts");
+            "install it, name the folder with its files (--font-path, ZHOUBAO_FONT_PATH), or another family in the style's fonts");
 }
 
 const zb_installed *const *zb_catalogue_family(zb_catalogue *catalogue, const char *family, const char *role,

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which fonts there are: those in the folders of ZHOUBAO_FONT_PATH first, then those that fontconfig knows. Private to
- * fonts/. */
+ * Which fonts there are: those in the folders that the user named first (--font-path, ZHOUBAO_FONT_PATH), then those that fontconfig
+ * knows. Private to fonts/. */
 #ifndef ZB_FONTS_CATALOGUE_H
 #define ZB_FONTS_CATALOGUE_H
 
 #include "base/diag.h"
 #include "fonts/font_file.h"
+#include "fonts/fonts.h"
 
 #define ZB_FONT_NAMES_MAX 16 /* family names of one face, in all languages */
 
@@ -15,6 +16,7 @@ typedef struct zb_installed {
     const char *style;                       /* "Bold" */
     const char *file;
     unsigned index;       /* within a collection */
+    unsigned folder;      /* how many folders come before its own */
     int weight;           /* CSS: 400 regular */
     int width;            /* percent of normal */
     int slant;            /* 0 upright, 1 slanted */
@@ -33,12 +35,16 @@ typedef struct zb_listing {
     zb_arena *arena;
     zb_diags *diags;
     zb_installed_list faces;
+    unsigned folders; /* looked through before the one at hand */
     zb_unseen denied; /* something that the user may not read; path NULL: nothing */
 } zb_listing;
 
-/* Adds the faces of all font files in the folders of a colon-separated list, in the order of that list and of file
- * names. A folder that is not there is a warning [font.path], one that cannot be read [font.folder], a file [font.read]. A file that is
- * no font is left out with a warning [font.path]. */
+/* Adds the faces of all font files in a folder that --font-path names, in the order of file names. A folder that is not there is an error
+ * [font.path], one that cannot be read [font.folder], a file [font.read]. A file that is no font is left out with a warning
+ * [font.path]. */
+void zb_installed_in_folder(zb_listing *listing, const char *folder);
+/* The same for the folders of ZHOUBAO_FONT_PATH, which have colons between them. One that is not there is a warning: the variable holds
+ * for all that the user runs. */
 void zb_installed_in_folders(zb_listing *listing, const char *path);
 /* Adds the faces of one file, from its own tables, but for those that are listed already. False: it is none that can be used; *fault says
  * why. */
@@ -58,8 +64,8 @@ bool zb_font_folder_walk(zb_listing *listing, const char *folder, zb_font_visito
 
 typedef struct zb_catalogue zb_catalogue;
 
-/* Reads ZHOUBAO_FONT_PATH; the system's fonts are looked up when first needed. Never NULL. */
-zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_diags *diags);
+/* Reads `folders` and ZHOUBAO_FONT_PATH; the system's fonts are looked up when first needed. Never NULL. */
+zb_catalogue *zb_catalogue_new(zb_arena *arena, zb_font_folders folders, zb_diags *diags);
 
 /* The usable faces of a family (upright and of normal width where there are such), ordered by weight, one for each; the
  * name is compared without regard to case. NULL: an error [font.missing] or [font.format] was added, or [font.folder] where it may lie

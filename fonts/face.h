@@ -72,6 +72,9 @@ extern const char *const zb_role_names[ZB_ROLE_COUNT];
 /* The faces for a role and weight; made when first asked for. What is wrong with those that had to be asked meanwhile is said each time. */
 const zb_chain *zb_chain_for(zb_fonts *fonts, zb_role role, int weight, zb_diags *diags);
 
+/* Whether the face is of one of the families that the style names for the role. */
+bool zb_role_owns(const zb_fonts *fonts, zb_role role, const zb_face *face);
+
 /* Opens the face's file when it is first needed. False: it cannot be used, and why was added: [font.file] or [font.read], to the findings
  * of each run that asks. */
 bool zb_face_load(zb_face *face, zb_diags *diags);

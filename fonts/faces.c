@@ -72,10 +72,14 @@ static void fonts_close(void *object) {
 }
 
 zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_diags *diags) {
+    return zb_fonts_open_in(arena, specs, (zb_font_folders){0}, diags);
+}
+
+zb_fonts *zb_fonts_open_in(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_font_folders folders, zb_diags *diags) {
     zb_fonts *fonts = ZB_NEW(arena, zb_fonts);
     fonts->arena = arena;
     zb_arena *scratch = zb_arena_open();
-    zb_catalogue *catalogue = zb_catalogue_new(scratch, diags);
+    zb_catalogue *catalogue = zb_catalogue_new(scratch, folders, diags);
     for (int role = 0; role < ZB_ROLE_COUNT; role++)
         for (int i = 0; i < ZB_FAMILIES_MAX && specs[role].families[i]; i++)
             fonts->roles[role][i] = family_open(fonts, catalogue, specs[role].families[i], (zb_role)role, specs[role].places[i],
@@ -188,6 +192,12 @@ const zb_chain *zb_chain_for(zb_fonts *fonts, zb_role role, int weight, zb_diags
         return chain;
     }
     return chain_new(fonts, role, weight, diags);
+}
+
+bool zb_role_owns(const zb_fonts *fonts, zb_role role, const zb_face *face) {
+    for (int i = 0; i < ZB_FAMILIES_MAX && fonts->roles[role][i]; i++)
+        if (fonts->roles[role][i]->name == face->family) return true; /* one text for all faces of a family */
+    return false;
 }
 
 /* Characters -------------------------------------------------------------------------------------------------------- */

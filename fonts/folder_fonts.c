@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The fonts in the folders of ZHOUBAO_FONT_PATH, described from their own tables by HarfBuzz: no cache is read or
+ * The fonts in the folders that the user names, described from their own tables by HarfBuzz: no cache is read or
  * written, so that tests and packagers get what lies in the folder now. */
 #include <hb-ot.h>
 
@@ -90,8 +90,12 @@ bool zb_installed_in_file(zb_listing *listing, const char *path, zb_font_fault *
     unsigned count = zb_font_file_faces(&file), found = 0;
     for (unsigned i = 0; i < count && i < FACES_MAX; i++) {
         zb_installed face;
-        if (is_listed(&listing->faces, path, i)) found++;
-        else if (describe(listing->arena, file.blob, name, i, &face)) ZB_PUSH(listing->arena, &listing->faces, face), found++;
+        bool listed = is_listed(&listing->faces, path, i);
+        if (!listed && !describe(listing->arena, file.blob, name, i, &face)) continue;
+        found++;
+        if (listed) continue;
+        face.folder = listing->folders;
+        ZB_PUSH(listing->arena, &listing->faces, face);
     }
     const char *damage = zb_font_file_damage(&file, 0);
     *fault = (zb_font_fault){ZB_ERROR, "font.file", damage ? damage : "it has no names", false};
@@ -111,11 +115,13 @@ static bool next_entry(DIR *dir, const struct dirent **entry, bool *failed) {
     return *entry != NULL;
 }
 
-static void report_folder(zb_listing *listing, const char *folder) {
+/* `named`: by --font-path, for this run alone. */
+static void report_folder(zb_listing *listing, const char *folder, bool named) {
     bool missing = errno == ENOENT || errno == ENOTDIR;
-    zb_diag_add(listing->diags, missing ? ZB_WARNING : ZB_FATAL, missing ? "font.path" : "font.folder", ZB_NOWHERE,
-                "cannot read the font folder '%s': %s", folder, strerror(errno));
-    if (missing) zb_diag_hint(listing->diags, "correct the environment variable ZHOUBAO_FONT_PATH");
+    zb_severity severity = !missing ? ZB_FATAL : named ? ZB_ERROR : ZB_WARNING;
+    zb_diag_add(listing->diags, severity, missing ? "font.path" : "font.folder", ZB_NOWHERE, "cannot read the font folder '%s': %s", folder,
+                strerror(errno));
+    if (missing) zb_diag_hint(listing->diags, "correct %s", named ? "--font-path" : "the environment variable ZHOUBAO_FONT_PATH");
 }
 
 static void read_file(zb_listing *listing, const char *path) {
@@ -127,21 +133,21 @@ static void read_file(zb_listing *listing, const char *path) {
         zb_diag_add(listing->diags, ZB_WARNING, "font.path", ZB_NOWHERE, "the font file '%s' is left out: %s", path, fault.reason);
 }
 
-static void read_folder(zb_listing *listing, const char *folder) {
+static void read_folder(zb_listing *listing, const char *folder, bool named) {
     ZB_VEC(const char *) files = {0};
     DIR *dir = opendir(folder);
     int error = errno;
     zb_reads_state(zb_diags_reads(listing->diags), folder);
     errno = error;
     if (!dir) {
-        report_folder(listing, folder);
+        report_folder(listing, folder, named);
         return;
     }
     bool failed;
     for (const struct dirent *entry; next_entry(dir, &entry, &failed) && files.count <= FILES_MAX;)
         if (zb_is_font_file(entry->d_name))
             ZB_PUSH(listing->arena, &files, zb_str_format(listing->arena, "%s/%s", folder, entry->d_name).s);
-    if (failed) report_folder(listing, folder);
+    if (failed) report_folder(listing, folder, named);
     closedir(dir);
     if (files.count > FILES_MAX) {
         zb_diag_add(listing->diags, ZB_WARNING, "font.path", ZB_NOWHERE,
@@ -150,14 +156,17 @@ static void read_folder(zb_listing *listing, const char *folder) {
     }
     if (files.count) qsort(files.data, files.count, sizeof *files.data, compare_names);
     for (size_t i = 0; i < files.count; i++) read_file(listing, files.data[i]);
+    listing->folders++;
 }
+
+void zb_installed_in_folder(zb_listing *listing, const char *folder) { read_folder(listing, folder, true); }
 
 void zb_installed_in_folders(zb_listing *listing, const char *path) {
     zb_str all = zb_str_of(path);
     for (size_t start = 0; start <= all.n;) {
         size_t end = zb_str_find(all, ZB_STR(":"), start);
         if (end == SIZE_MAX) end = all.n;
-        if (end > start) read_folder(listing, zb_str_z(listing->arena, zb_str_sub(all, start, end)));
+        if (end > start) read_folder(listing, zb_str_z(listing->arena, zb_str_sub(all, start, end)), false);
         start = end + 1;
     }
 }

@@ -15,6 +15,16 @@ typedef struct zb_fonts zb_fonts;
  * face at all was found. */
 zb_fonts *zb_fonts_open(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_diags *diags);
 
+/* Folders of font files that the user named. */
+typedef struct zb_font_folders {
+    const char *const *paths;
+    size_t count;
+} zb_font_folders;
+
+/* The same where `folders` are searched first, in their order; then come those of ZHOUBAO_FONT_PATH and the system's. One that is not
+ * there is an error [font.path]. */
+zb_fonts *zb_fonts_open_in(zb_arena *arena, const zb_font_spec specs[ZB_ROLE_COUNT], zb_font_folders folders, zb_diags *diags);
+
 /* Whether a font that was asked for could not be used: whoever keeps fonts for later runs opens them anew then, so that a fault that has
  * passed, or a file that was mended, is seen. */
 bool zb_fonts_faulty(const zb_fonts *fonts);

@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/length.h"
+#include "base/role.h"
 #include "base/str.h"
 
 /* One font file, at no particular size. Lives as long as its zb_fonts. */
@@ -36,6 +37,9 @@ typedef struct zb_run {
     size_t cluster_count;
     zb_length advance;
     uint8_t bidi_level; /* odd: right to left */
+    zb_role role;       /* that the text is set in */
+    bool fallback;      /* the face is of none of the role's own families */
+    zb_loc loc;         /* where `fallback` begins: the place of its first character, as far as it is known */
 } zb_run;
 
 /* "Noto Serif CJK SC Bold", for dumps and messages. */

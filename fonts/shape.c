@@ -43,6 +43,8 @@ typedef struct shaper {
     ZB_VEC(zb_run) runs;
     ZB_VEC(size_t) run_segments;
     size_t run_chars; /* of the newest run */
+    ZB_VEC(const zb_face *) borrowed; /* faces of other roles, in the newest segment that has some */
+    size_t borrower;                  /* that segment */
 } shaper;
 
 /* What Pango is told ------------------------------------------------------------------------------------------------ */
@@ -191,10 +193,26 @@ static bool continues(shaper *s, const piece *p) {
            s->run_chars + (size_t)p->item->num_chars <= (size_t)chars_max(run->size);
 }
 
+/* Looking for a place takes as long as the segment is: it is done once for each face that a segment borrows. */
+static zb_loc place_of(shaper *s, const piece *p) {
+    const zb_segment *segment = &s->segments[p->span->segment];
+    if (s->borrower != p->span->segment) s->borrowed.count = 0;
+    s->borrower = p->span->segment;
+    for (size_t i = 0; i < s->borrowed.count; i++)
+        if (s->borrowed.data[i] == p->span->face) return segment->loc;
+    ZB_PUSH(s->scratch, &s->borrowed, p->span->face);
+    return zb_segment_loc(segment, s->text, (size_t)p->item->offset);
+}
+
 static void run_begin(shaper *s, const piece *p) {
+    zb_role role = s->segments[p->span->segment].style.role;
+    bool fallback = !zb_role_owns(s->fonts, role, p->span->face);
     zb_run run = {
         .face = p->span->face,
         .size = s->segments[p->span->segment].style.size,
+        .role = role,
+        .fallback = fallback,
+        .loc = fallback ? place_of(s, p) : ZB_NOWHERE,
         .text = {s->text.s + p->item->offset, 0},
         .glyphs = s->glyphs + s->glyph_count,
         .clusters = s->clusters + s->cluster_count,

@@ -103,6 +103,9 @@ static zb_run *slice(const placer *l, size_t from, size_t to) {
     zb_glyph *glyphs = ZB_NEW_ARRAY(l->arena, glyph_count, zb_glyph);
     zb_cluster *clusters = ZB_NEW_ARRAY(l->arena, to - from, zb_cluster);
     *run = (zb_run){.face = source->face, .size = source->size, .glyphs = glyphs, .clusters = clusters, .bidi_level = source->bidi_level};
+    run->role = source->role;
+    run->fallback = source->fallback;
+    run->loc = source->loc;
     run->text = zb_str_sub(l->p->text, units[from].start, units[to - 1].end);
     bool backward = source->bidi_level & 1;
     for (size_t k = 0; k < to - from; k++) {

@@ -8,7 +8,7 @@ import sys
 
 MODEL = ["model/value.h", "model/yaml.h", "model/csv.h", "model/data.h", "model/sql.h", "model/text.h", "model/json.h",
          "model/schema.h"]
-FONTS = ["fonts/fonts.h", "fonts/run.h"]
+FONTS = ["fonts/fonts.h", "fonts/run.h"]  # and how much of them was used: for cli alone
 DOCUMENT = ["templates/document.h", "templates/style.h"]
 TEMPLATES = DOCUMENT + ["templates/template.h", "templates/style_read.h", "templates/directive.h"]
 LIST, CHART, LAYOUT, RENDER = "render/display_list.h", "charts/chart.h", "layout/layout.h", "render/render.h"
@@ -23,7 +23,7 @@ RULES = {
     "templates": (MODEL + [CHART], ["cmark-gfm"]),
     "layout": (FONTS + DOCUMENT + [CHART, LIST], ["hyphen.h"]),
     "jobs": ([], ["malloc.h", "sys/syscall.h", "sched.h", "linux/audit.h", "linux/filter.h", "linux/seccomp.h"]),
-    "cli": (MODEL + FONTS + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], ["dlfcn.h"]),
+    "cli": (MODEL + FONTS + ["fonts/use.h"] + TEMPLATES + [CHART, LAYOUT, LIST, RENDER, "jobs/jobs.h"], ["dlfcn.h"]),
 }
 
 # What the C library and POSIX give: every folder may use it. (No setjmp: see docs/architecture.md.)

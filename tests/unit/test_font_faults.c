@@ -291,7 +291,7 @@ static void a_face_that_cannot_be_opened_is_a_failure_of_the_system(void **state
 /* Runs that share fonts: each finds out for itself, and what was mended meanwhile is seen. */
 static void shared_fonts_are_not_handed_on_broken(void **state) {
     fixture *f = *state;
-    zb_shared *shared = zb_shared_open(f->arena);
+    zb_shared *shared = zb_shared_open(f->arena, (zb_font_folders){0});
     for (int run = 0; run < 4; run++) {
         zb_arena *arena = zb_arena_open();
         zb_diags *diags = zb_diags_new(arena);
