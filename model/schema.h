@@ -11,6 +11,7 @@
 #define ZB_SCHEMA_NODES_MAX 10000
 #define ZB_SCHEMA_STEPS_MAX 20000000
 #define ZB_SCHEMA_FINDINGS_MAX 100
+#define ZB_SCHEMA_ADDED_MAX 1000000 /* values that zb_schema_complete adds */
 
 /* A schema ready for use. */
 typedef struct zb_schema zb_schema;
@@ -37,5 +38,18 @@ bool zb_schema_may_be_empty(const zb_schema *schema, zb_str table);
 bool zb_schema_check_tables(zb_arena *arena, const zb_schema *schema, const zb_value *root, bool lists, zb_diags *diags);
 /* The same table, but that cells which stand for no value (`missingValues`) are NULL; `table` itself where there are none. */
 const zb_value *zb_schema_clean_table(zb_arena *arena, const zb_schema *schema, zb_str name, const zb_value *table);
+
+/* The data (MAP, with the tables in it) with what it lacks and the schema knows, marked `absent`: a NULL; a mapping or a list where the
+ * schema lets nothing else stand there, with members that are absent or with `columns`; tables that no file is named for. Empty lists
+ * get their columns, too. [schema.limit]. */
+const zb_value *zb_schema_complete(zb_arena *arena, const zb_schema *schema, const zb_value *root, zb_diags *diags);
+
+/* All that a schema says of one place in the data. */
+typedef struct zb_schema_shape zb_schema_shape;
+/* The shape of what stands under a name of a mapping, and of the items of a list; NULL: the schema does not know the name. */
+zb_schema_shape *zb_schema_shape_member(zb_schema_shape *shape, zb_str name);
+zb_schema_shape *zb_schema_shape_items(zb_schema_shape *shape);
+/* Whether only certain values may stand there (enum, const). Their spellings go into `choices`. False also where there are too many. */
+bool zb_schema_shape_limits(const zb_schema_shape *shape, zb_str *choices, size_t room, size_t *count);
 
 #endif

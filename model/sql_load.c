@@ -208,7 +208,9 @@ static void bind_cell(loader *l, zb_str name, zb_loc loc, const zb_value *value)
     case ZB_BOOL:
     case ZB_INT: sqlite3_bind_int64(l->insert, at, value->integer); break;
     case ZB_REAL: sqlite3_bind_double(l->insert, at, value->real); break;
-    case ZB_LIST: sqlite3_bind_int64(l->insert, at, (int64_t)value->count); break;
+    case ZB_LIST:
+        if (!value->absent) sqlite3_bind_int64(l->insert, at, (int64_t)value->count);
+        break;
     case ZB_TEXT: bind_text(l, at, value); break;
     default: break;
     }

@@ -11,6 +11,7 @@
 
 typedef struct match {
     const zb_value *value;
+    const zb_value *absent; /* what may be meant, and the data lacks */
     int count;
 } match;
 
@@ -34,7 +35,9 @@ static void find_scalar(const zb_value *map, zb_str name, int depth, match *m) {
         const zb_entry *entry = &map->entries[i];
         if (!begins_with_key(name, entry->key)) continue;
         bool whole = entry->key.n == name.n;
-        if (whole && zb_value_is_scalar(entry->value)) {
+        if (whole && entry->value->absent) {
+            m->absent = entry->value;
+        } else if (whole && zb_value_is_scalar(entry->value)) {
             m->value = entry->value;
             m->count++;
         } else if (!whole && name.s[entry->key.n] == '_' && entry->value->kind == ZB_MAP && depth < DEPTH_MAX) {
@@ -54,6 +57,7 @@ static match find_value(const zb_sql *sql, zb_str name) {
         m.value = result->entries[0].value;
         m.count++;
     }
+    if (m.count == 0 && m.absent && zb_value_is_scalar(m.absent)) m.value = m.absent, m.count = 1;
     return m;
 }
 

@@ -28,6 +28,8 @@ struct zb_value {
     bool file;                    /* LIST read from a CSV file */
     bool may_be_empty;            /* of such a list: having no rows is no fault (the template's schema says so) */
     const zb_value *columns;      /* LIST read from CSV or by SQL, even without rows: its column names, a LIST of TEXT; else NULL */
+    bool absent; /* NULL, or a MAP or LIST of nothing: the data lacks it, the template's schema knows it. `loc`: of what lacks it */
+    struct zb_schema_shape *shape; /* MAP, LIST: what the template's schema says of it (model/schema.h); NULL: nothing. */
 };
 
 /* New values in the arena. zb_value_scalar resolves plain text by the YAML 1.2 core schema (null, booleans, decimal integers and

@@ -179,7 +179,7 @@ static size_t name_columns(const table *t, const zb_entry **names) {
     for (size_t r = 0; r < t->rows.count; r++) {
         const zb_value *row = t->rows.items[r];
         for (size_t i = 0; i < row->count && count < TABLE_NAMES_MAX; i++)
-            if (!zb_str_is(row->entries[i].key, "_at") && !is_named(names, count, i, row->entries[i].key))
+            if (!row->entries[i].value->absent && !zb_str_is(row->entries[i].key, "_at") && !is_named(names, count, i, row->entries[i].key))
                 names[count++] = &row->entries[i];
     }
     return count;

@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "base/budget.h"
+#include "templates/condition.h"
 #include "templates/expand_parts.h"
 #include "templates/markup.h"
 
 #define FAULTS_MAX 500     /* tags without a value, after which the expansion ends */
 #define INDENT_PER_STEP 16 /* bytes of a partial's indent that count as one step of work */
+#define OMITTED_MAX 10000  /* sections that are not printed: further ones are not named in help */
 #define STEPS_PER_LOOK 1024 /* at the budget of the run */
 
 typedef struct partial {
@@ -30,6 +32,7 @@ typedef struct expander {
     size_t work, looked; /* steps; how many there were at the last look at the run's budget */
     int depth;
     size_t faults;
+    ZB_VEC(zb_omitted) omitted;
     bool stopped; /* a limit was reached */
     bool yaml;    /* the whole text is */
     struct {
@@ -176,6 +179,13 @@ static void null_report(expander *e, const stretch *scope, const zb_token *token
     zb_diag_hint(e->diags, "a missing value; the template uses it at %s", zb_place_text(e->arena, tag));
 }
 
+/* What the schema lets be absent, and the template tells all the same. */
+static void absent_report(expander *e, const stretch *scope, const zb_token *token, const zb_value *value) {
+    zb_diag_add(e->diags, ZB_ERROR, "data.missing", value_loc(scope, token, value), "there is no '%.*s' here", ZB_STR_ARG(token->name));
+    zb_diag_hint(e->diags, "it may be absent, but the template tells it at %s outside of {{#%.*s}}",
+                 zb_place_text(e->arena, token_loc(scope, token)), ZB_STR_ARG(token->name));
+}
+
 /* The scalar that a tag inserts; NULL: it has none, which has been reported. */
 static const zb_value *scalar_of(expander *e, const stretch *scope, zb_token *token) {
     zb_finding finding = zb_context_find(e->arena, scope->frame, token->name, &e->work);
@@ -185,6 +195,10 @@ static const zb_value *scalar_of(expander *e, const stretch *scope, zb_token *to
         return NULL;
     }
     if (value == &zb_query_failed) return NULL;
+    if (value->absent && value->kind != ZB_LIST) {
+        absent_report(e, scope, token, value);
+        return NULL;
+    }
     if (value->kind == ZB_MAP && value->count == 1 && zb_value_is_scalar(value->entries[0].value))
         value = value->entries[0].value;
     if (value->kind == ZB_NULL) {
@@ -344,7 +358,8 @@ static void value_expand(expander *e, const stretch *scope, zb_token *token) {
     }
 }
 
-static bool is_false(const zb_value *value) {
+bool zb_value_is_false(const zb_value *value) {
+    if (value->absent) return true;
     switch (value->kind) {
     case ZB_NULL: return true;
     case ZB_BOOL: return !value->integer;
@@ -363,12 +378,28 @@ static void list_expand(expander *e, const stretch *outer, const zb_token *token
     }
 }
 
+/* Notes a section that is not printed, once, if something in it may be referred to. */
+static void omit(expander *e, const stretch *scope, zb_token *token, bool fault) {
+    const zb_token_list *list = scope->list;
+    zb_str text = list->source->text;
+    size_t end = token->match < list->count ? list->tokens[token->match].start : text.n;
+    if (token->omitted || e->omitted.count == OMITTED_MAX) return;
+    token->omitted = true;
+    zb_str inside = zb_str_sub(text, token->end, end), tag = zb_str_sub(text, token->start, token->end);
+    bool names = zb_str_find(inside, ZB_STR("id:"), 0) != SIZE_MAX || zb_str_find(inside, ZB_STR("{#"), 0) != SIZE_MAX;
+    zb_omitted omitted = {list->source, token->end, end, tag, token_loc(scope, token), fault};
+    if (names) ZB_PUSH(e->arena, &e->omitted, omitted);
+}
+
 static void section_expand(expander *e, const stretch *scope, zb_token *token, size_t body) {
     zb_finding finding = zb_context_find(e->arena, scope->frame, token->name, &e->work);
     if (finding.result == ZB_MISSING) finding_report(e, scope, token, &finding);
-    if (finding.result == ZB_MISSING || finding.value == &zb_query_failed) return;
-    bool no = finding.result == ZB_LACKING || is_false(finding.value);
-    if (no != (token->kind == ZB_TOKEN_INVERTED)) return;
+    bool fault = finding.result == ZB_MISSING || finding.value == &zb_query_failed;
+    bool no = finding.result == ZB_LACKING || (!fault && zb_value_is_false(finding.value));
+    if (fault || no != (token->kind == ZB_TOKEN_INVERTED)) {
+        omit(e, scope, token, fault);
+        return;
+    }
     if (!descend(e, token_loc(scope, token))) return;
     if (no) {
         tokens_expand(e, scope, body, token->match);
@@ -379,6 +410,25 @@ static void section_expand(expander *e, const stretch *scope, zb_token *token, s
         tokens_expand(e, &(stretch){scope->list, &frame, scope->indent}, body, token->match);
     }
     e->depth--;
+}
+
+/* The first branch whose condition holds. Returns the index of the token behind them all. */
+static size_t if_expand(expander *e, const stretch *scope, size_t at) {
+    for (zb_verdict done = ZB_NO;; at = scope->list->tokens[at].match) {
+        zb_token *token = &scope->list->tokens[at];
+        zb_verdict verdict = token->kind == ZB_TOKEN_ELSE ? ZB_YES : ZB_UNKNOWN;
+        if (token->condition && done == ZB_NO)
+            verdict = zb_condition_test(e->arena, token->condition, scope->list->source, scope->frame, &e->work, e->diags);
+        if (verdict == ZB_UNKNOWN && done == ZB_NO) e->faults++;
+        if (verdict != ZB_YES || done != ZB_NO) {
+            omit(e, scope, token, done == ZB_UNKNOWN || (done == ZB_NO && verdict == ZB_UNKNOWN));
+        } else if (descend(e, token_loc(scope, token))) {
+            tokens_expand(e, scope, at + 1, token->match);
+            e->depth--;
+        }
+        if (done == ZB_NO) done = verdict;
+        if (!token->branched) return token->match;
+    }
 }
 
 /* The tokens of a partial; NULL: there is none, which has been reported. Each is read once. */
@@ -424,6 +474,9 @@ static void tokens_expand(expander *e, const stretch *scope, size_t from, size_t
             section_expand(e, scope, token, i + 1);
             i = token->match - 1;
             break;
+        case ZB_TOKEN_IF: i = if_expand(e, scope, i) - 1; break;
+        case ZB_TOKEN_ELSE_IF:
+        case ZB_TOKEN_ELSE: break; /* if_expand passes them */
         }
     }
 }
@@ -437,6 +490,8 @@ static const zb_expansion *expand(expander *e, const zb_source *source, size_t s
     expansion->text = zb_str_copy(e->arena, zb_buf_str(&e->out));
     expansion->origins = e->origins.data;
     expansion->origin_count = e->origins.count;
+    expansion->omitted = e->omitted.data;
+    expansion->omitted_count = e->omitted.count;
     expansion->held = e->held.data;
     expansion->held_count = e->held.count;
     zb_buf_free(&e->out);

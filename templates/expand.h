@@ -48,5 +48,8 @@ size_t zb_expansion_placeholder(const zb_expansion *expansion, zb_str text, zb_s
 /* Whether `text` has a placeholder for a value that the data lacks, which has been reported: what such a text says is
  * not worth a second error. */
 bool zb_expansion_faulty(const zb_expansion *expansion, zb_str text);
+/* Whether a section that was not printed defines `id`: its tag as it is written and the tag's place. `fault`: that the section is not
+ * printed follows from an error that was told. */
+bool zb_expansion_omitted(const zb_expansion *expansion, zb_str id, zb_str *tag, zb_loc *loc, bool *fault);
 
 #endif

@@ -82,11 +82,11 @@ static zb_finding parts_follow(const zb_frame *frame, const zb_value *value, zb_
         zb_str part = zb_str_sub(name, at + 1, end);
         const zb_value *next = part_lookup(value, part, work);
         if (!next && siblings_have(frame, name, work)) return (zb_finding){.result = ZB_LACKING, .row = frame};
-        if (!next) return (zb_finding){ZB_MISSING, NULL, NULL, value, zb_str_sub(name, 0, at), part};
+        if (!next) return (zb_finding){.result = ZB_MISSING, .parent = value, .before = zb_str_sub(name, 0, at), .part = part};
         value = next;
         at = end;
     }
-    return (zb_finding){.result = ZB_FOUND, .value = value};
+    return (zb_finding){.result = ZB_FOUND, .value = value, .frame = frame};
 }
 
 /* @index, @first and @last of the innermost list; where there is none, of the innermost section, which is walked once:
@@ -108,7 +108,7 @@ static zb_finding special_find(zb_arena *arena, const zb_frame *context, zb_str 
 }
 
 zb_finding zb_context_find(zb_arena *arena, const zb_frame *context, zb_str name, size_t *work) {
-    if (zb_str_is(name, ".")) return (zb_finding){.result = ZB_FOUND, .value = context->value};
+    if (zb_str_is(name, ".")) return (zb_finding){.result = ZB_FOUND, .value = context->value, .frame = context};
     if (zb_str_starts(name, "@")) return special_find(arena, context, name);
     size_t end = part_end(name, 0);
     zb_str first = zb_str_sub(name, 0, end);

@@ -14,15 +14,24 @@ typedef enum zb_token_kind {
     ZB_TOKEN_SECTION,
     ZB_TOKEN_INVERTED,
     ZB_TOKEN_PARTIAL,
+    ZB_TOKEN_IF,      /* {{#if condition}} */
+    ZB_TOKEN_ELSE_IF, /* {{else if condition}} */
+    ZB_TOKEN_ELSE,    /* {{else}} */
 } zb_token_kind;
+
+/* What stands in {{#if ...}} (templates/condition.h). */
+typedef struct zb_condition zb_condition;
 
 typedef struct zb_token {
     zb_token_kind kind;
     bool line_start;   /* begins a line that shows: a partial's indent goes before it */
     bool reported;     /* what is wrong with it has been said */
     size_t start, end; /* its bytes in the source */
-    size_t match;      /* sections: index of the token behind the section */
-    zb_str name;       /* tags */
+    size_t match;      /* sections: index of the token behind the section; of {{#if}} and what follows: behind this branch */
+    bool branched;     /* the token there is the next branch */
+    bool omitted;      /* it was noted that the section is not printed */
+    zb_str name;       /* tags; of {{#if}} and its branches: if */
+    zb_condition *condition; /* IF, ELSE_IF; NULL: what stands there is none, which has been reported */
     zb_str indent;     /* partials that stand alone: the white space before the tag */
 } zb_token;
 
@@ -36,6 +45,10 @@ typedef struct zb_token_list {
  * malformed stays text. Never NULL. */
 const zb_token_list *zb_template_tokenize(zb_arena *arena, const zb_source *source, size_t start, size_t end,
                                           zb_diags *diags);
+/* Whether a tag may name this. */
+bool zb_name_valid(zb_str name);
+/* Whether a section over the value is passed over: it is absent, empty or false. */
+bool zb_value_is_false(const zb_value *value);
 
 /* A list that a section walks. */
 typedef struct zb_walk {
@@ -63,6 +76,7 @@ typedef enum zb_find_result {
 typedef struct zb_finding {
     zb_find_result result;
     const zb_value *value;  /* FOUND */
+    const zb_frame *frame;  /* FOUND: the level that has the first part of the name; NULL: none, as with @index */
     const zb_frame *row;    /* LACKING */
     const zb_value *parent; /* MISSING: where a dotted name ends; NULL: its first part is in no context */
     zb_str before, part;    /* MISSING: the parts that were found, and the one that was not */
@@ -94,8 +108,19 @@ typedef struct zb_held {
     bool fault; /* the value is missing; the text is that of the tag */
 } zb_held;
 
+/* A section that is not printed, and may hold what is referred to elsewhere. */
+typedef struct zb_omitted {
+    const zb_source *source;
+    size_t start, end; /* what stands in it */
+    zb_str tag;
+    zb_loc loc; /* of the tag */
+    bool fault; /* whether it is printed could not be told, which was reported */
+} zb_omitted;
+
 struct zb_expansion {
     zb_str text;
+    const zb_omitted *omitted;
+    size_t omitted_count;
     const zb_origin *origins;
     size_t origin_count;
     const zb_held *held; /* what the placeholders stand for */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "templates/condition.h"
+
 #define ERRORS_MAX 50 /* after so many, the rest of a template is taken as text: it is something else */
 #define MARKDOWN "markdown" /* before a name: the value may bring any Markdown */
 #define TOKENS_MAX 1000000
@@ -27,8 +29,9 @@ typedef struct tokenizer {
 typedef struct found_tag {
     char sigil;  /* 0: {{x}} */
     bool markup; /* {{{markdown x}}} */
+    bool branch; /* {{else}}, {{else if condition}} */
     size_t start, end;
-    zb_str content;
+    zb_str content, condition; /* of {{#if condition}}: if, condition */
 } found_tag;
 
 static zb_str shown(zb_str text) {
@@ -53,7 +56,7 @@ static bool has_space(zb_str s) {
 }
 
 /* A name may hold anything but white space and braces, so that data with any keys can be told. */
-static bool name_valid(zb_str name) {
+bool zb_name_valid(zb_str name) {
     if (name.n == 0 || has_space(name) || strchr("#^/>!&={}<$*%+", name.s[0])) return false;
     if (zb_str_is(name, ".")) return true;
     bool part = false;
@@ -63,6 +66,32 @@ static bool name_valid(zb_str name) {
         part = name.s[i] != '.';
     }
     return part;
+}
+
+/* What follows `word` and white space; empty: something else stands there. */
+static zb_str behind(zb_str content, const char *word) {
+    size_t n = strlen(word);
+    bool there = zb_str_starts(content, word) && content.n > n && has_space(zb_str_sub(content, n, n + 1));
+    return there ? zb_str_trim(zb_str_sub(content, n, content.n)) : (zb_str){0};
+}
+
+/* {{#if x}}, {{else}}, {{else if x}}. False: the tag is another one. */
+static bool words_read(found_tag *tag) {
+    zb_str rest = behind(tag->content, "else");
+    if (tag->sigil == '#') tag->condition = behind(tag->content, "if");
+    else if (!tag->sigil) tag->condition = behind(rest, "if");
+    tag->branch = !tag->sigil && (zb_str_is(tag->content, "else") || tag->condition.n);
+    if (tag->branch || tag->condition.n) tag->content = ZB_STR("if");
+    return tag->branch || tag->condition.n;
+}
+
+/* A tag that nearly is one of these. */
+static const char *words_hint(const found_tag *tag) {
+    if (tag->sigil == '^' && behind(tag->content, "if").n) return "write {{#if not ...}}";
+    if (tag->sigil == '/' && behind(tag->content, "if").n) return "write {{/if}}";
+    if (!tag->sigil && behind(tag->content, "if").n) return "a condition begins with {{#if ...}}";
+    if (!tag->sigil && zb_str_starts(tag->content, "el")) return "write {{else}} or {{else if ...}}";
+    return NULL;
 }
 
 /* {{=<% %>=}} */
@@ -110,9 +139,10 @@ static bool tag_read(tokenizer *t, size_t start, found_tag *out) {
     bool markup = (sigil == '{' || sigil == '&') && zb_str_starts(content, MARKDOWN) && content.n > sizeof MARKDOWN - 1 &&
                   has_space(zb_str_sub(content, sizeof MARKDOWN - 1, sizeof MARKDOWN));
     if (markup) content = zb_str_trim(zb_str_sub(content, sizeof MARKDOWN - 1, content.n));
-    *out = (found_tag){sigil, markup, start, at + end.n, content};
-    if (sigil == '!' || sigil == '=' || name_valid(content)) return true;
+    *out = (found_tag){.sigil = sigil, .markup = markup, .start = start, .end = at + end.n, .content = content};
+    if (sigil == '!' || sigil == '=' || words_read(out) || zb_name_valid(content)) return true;
     complain(t, "template.syntax", start, "'%.*s' is no name", content);
+    if (words_hint(out)) zb_diag_hint(t->diags, "%s", words_hint(out));
     t->at = out->end;
     return false;
 }
@@ -131,7 +161,7 @@ static bool tag_next(tokenizer *t, found_tag *out) {
 /* Whether a tag that shows nothing has its lines to itself: then [from, to) grows to whole lines. */
 static bool standalone(const tokenizer *t, const found_tag *tag, size_t *from, size_t *to) {
     size_t a = tag->start, b = tag->end;
-    if (!tag->sigil || !strchr("#^/>!=", tag->sigil)) return false;
+    if (!tag->branch && (!tag->sigil || !strchr("#^/>!=", tag->sigil))) return false;
     while (a > t->start && blank(t->text.s[a - 1])) a--;
     if (a > t->start && t->text.s[a - 1] != '\n') return false;
     while (b < t->text.n && blank(t->text.s[b])) b++;
@@ -175,6 +205,41 @@ static void section_close(tokenizer *t, const found_tag *tag) {
     }
 }
 
+static zb_condition *condition_of(tokenizer *t, const found_tag *tag) {
+    if (!tag->condition.n) return NULL;
+    size_t start = (size_t)(tag->condition.s - t->text.s);
+    zb_condition *condition = zb_condition_read(t->arena, t->source, start, start + tag->condition.n, t->diags);
+    t->errors += !condition;
+    return condition;
+}
+
+static void if_push(tokenizer *t, const found_tag *tag, bool alone) {
+    zb_token *token = token_push(t, ZB_TOKEN_IF, tag->start, tag->end);
+    token->name = tag->content;
+    token->condition = condition_of(t, tag);
+    if (alone) token->line_start = false;
+    ZB_PUSH(t->arena, &t->sections, t->tokens.count - 1);
+}
+
+/* {{else}} ends the branch before it, and goes on with the innermost section, which must be an {{#if}} without one. */
+static void else_push(tokenizer *t, const found_tag *tag) {
+    size_t *top = t->sections.count ? &t->sections.data[t->sections.count - 1] : NULL;
+    zb_token *open = top ? &t->tokens.data[*top] : NULL;
+    if (!open || (open->kind != ZB_TOKEN_IF && open->kind != ZB_TOKEN_ELSE_IF)) {
+        complain(t, "template.section", tag->start, "'%.*s' stands in no {{#if ...}}", zb_str_sub(t->text, tag->start, tag->end));
+        if (open)
+            zb_diag_hint(t->diags, "open here: '%.*s' from %s", ZB_STR_ARG(shown(zb_str_sub(t->text, open->start, open->end))),
+                         zb_place_text(t->arena, zb_source_loc(t->source, open->start)));
+        return;
+    }
+    open->match = *top = t->tokens.count;
+    open->branched = true;
+    zb_token *token = token_push(t, tag->condition.n ? ZB_TOKEN_ELSE_IF : ZB_TOKEN_ELSE, tag->start, tag->end);
+    token->name = tag->content;
+    token->condition = condition_of(t, tag);
+    token->line_start = false;
+}
+
 static void tag_push(tokenizer *t, const found_tag *tag, bool alone, size_t from) {
     static const struct {
         char sigil;
@@ -183,6 +248,14 @@ static void tag_push(tokenizer *t, const found_tag *tag, bool alone, size_t from
         {0, ZB_TOKEN_VALUE},     {'{', ZB_TOKEN_RAW},      {'&', ZB_TOKEN_RAW},
         {'#', ZB_TOKEN_SECTION}, {'^', ZB_TOKEN_INVERTED}, {'>', ZB_TOKEN_PARTIAL},
     };
+    if (tag->branch) {
+        else_push(t, tag);
+        return;
+    }
+    if (tag->condition.n) {
+        if_push(t, tag, alone);
+        return;
+    }
     if (strchr("/!=", tag->sigil) && tag->sigil) {
         if (tag->sigil == '/') section_close(t, tag);
         if (tag->sigil == '=') delimiters_set(t, tag);

@@ -163,7 +163,28 @@ static zb_str target_text(const zb_reader *reader, const zb_node *node) {
     }
 }
 
+#define TAG_SHOWN_MAX 60
+
+/* What stands in a section that this issue does not print. False: the id is nowhere. */
+static bool report_omitted(const walk *w, const zb_inline *ref, zb_str id) {
+    zb_str tag;
+    zb_loc loc;
+    bool fault;
+    if (!w->reader->expansion || !zb_expansion_omitted(w->reader->expansion, id, &tag, &loc, &fault)) return false;
+    if (fault) return true;
+    zb_diag_add(w->reader->diags, ZB_ERROR, "xref.unknown", ref->loc, "'%.*s' stands in a section that is not printed here",
+                ZB_STR_ARG(id));
+    size_t shown = tag.n < TAG_SHOWN_MAX ? tag.n : TAG_SHOWN_MAX;
+    while (shown && shown < tag.n && ((unsigned char)tag.s[shown] & 0xC0) == 0x80)
+        shown--;
+    zb_diag_hint(w->reader->diags, "the section is %.*s%s at %s:%u:%u; put the reference under the same condition",
+                 ZB_STR_ARG(zb_str_sub(tag, 0, shown)), shown < tag.n ? "..." : "", loc.source->name, loc.line, loc.column);
+    zb_diag_related(w->reader->diags, loc);
+    return true;
+}
+
 static void report_unknown(const walk *w, const zb_inline *ref, zb_str id) {
+    if (report_omitted(w, ref, id)) return;
     zb_str *names = ZB_NEW_ARRAY(w->reader->arena, w->targets.count, zb_str);
     for (size_t i = 0; i < w->targets.count; i++)
         names[i] = w->targets.data[i].id;

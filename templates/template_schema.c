@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The gate before the apply stage: the data against the schema that lies beside the template. The nearest schema along
- * `extends` counts alone, as the nearest text does: a template that wants other keys than its base brings a schema. */
+ * `extends` counts alone, as the nearest text does: a template that wants other keys than its base brings a schema. What passes is
+ * completed: all that the schema knows can be asked for. */
 #include <string.h>
 
 #include "model/json.h"
@@ -19,8 +20,8 @@ static const zb_value *as_said(zb_arena *arena, const zb_schema *schema, zb_str 
     return copy;
 }
 
-/* The data with its tables as the schema says. */
-static const zb_data *with_tables(zb_arena *arena, const zb_data *data, const zb_schema *schema) {
+/* The data with its tables as the schema says, and with what it lacks and the schema knows. */
+static const zb_data *as_known(zb_arena *arena, const zb_data *data, const zb_schema *schema, zb_diags *diags) {
     const zb_value *root = data->root;
     zb_entry *entries = NULL;
     for (size_t i = 0; i < root->count; i++) {
@@ -30,12 +31,11 @@ static const zb_data *with_tables(zb_arena *arena, const zb_data *data, const zb
         if (!entries) entries = memcpy(ZB_NEW_ARRAY(arena, root->count, zb_entry), root->entries, root->count * sizeof *entries);
         entries[i].value = table;
     }
-    if (!entries) return data;
     zb_value *map = ZB_NEW(arena, zb_value);
     zb_data *copy = ZB_NEW(arena, zb_data);
     *map = *root;
-    map->entries = entries;
-    *copy = (zb_data){data->path, map, data->written};
+    if (entries) map->entries = entries;
+    *copy = (zb_data){data->path, zb_schema_complete(arena, schema, map, diags), data->written};
     return copy;
 }
 
@@ -50,5 +50,5 @@ const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char
     if (!schema) return NULL;
     bool written = zb_schema_check(arena, schema, data->written, diags);
     bool tables = zb_schema_check_tables(arena, schema, data->root, written, diags);
-    return written && tables ? with_tables(arena, data, schema) : NULL;
+    return written && tables ? as_known(arena, data, schema, diags) : NULL;
 }
