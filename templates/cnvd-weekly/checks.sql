@@ -3,11 +3,11 @@
 
 -- check: types-sum  severity: error
 SELECT printf('各类型之和为 %d，收录总数（高危、中危、低危之和）为 %d', sum(count), :severity_high + :severity_medium + :severity_low) AS message, _at
-FROM types HAVING sum(count) <> :severity_high + :severity_medium + :severity_low;
+FROM types HAVING coalesce(sum(count), 0) <> :severity_high + :severity_medium + :severity_low;
 
 -- check: vendors-sum  severity: error
 SELECT printf('各厂商之和为 %d，收录总数（高危、中危、低危之和）为 %d', sum(count), :severity_high + :severity_medium + :severity_low) AS message, _at
-FROM vendors HAVING sum(count) <> :severity_high + :severity_medium + :severity_low;
+FROM vendors HAVING coalesce(sum(count), 0) <> :severity_high + :severity_medium + :severity_low;
 
 -- check: original-count  severity: error
 SELECT printf('%s 的原创漏洞数量 %d 大于报送数量 %d', reporter, original, reported) AS message, _at
@@ -15,7 +15,7 @@ FROM contributors WHERE original > reported;
 
 -- check: events-sum  severity: error
 SELECT printf('原创漏洞数量之和为 %d，事件型漏洞总数为 %d', sum(original), :events_this_week) AS message, _at
-FROM contributors HAVING sum(original) <> :events_this_week;
+FROM contributors HAVING coalesce(sum(original), 0) <> :events_this_week;
 
 -- check: history-week  severity: error
 SELECT printf('第 %d 周之前应是第 %d 周，表中是第 %d 周', week, CASE week WHEN 1 THEN 52 ELSE week - 1 END, before) AS message, coalesce(_at, last) AS _at
