@@ -6,6 +6,7 @@
 
 #include "base/budget.h"
 #include "base/file.h"
+#include "templates/emphasis.h"
 #include "templates/markdown_parts.h"
 
 /* What the inlines around a piece say about it. */
@@ -279,12 +280,13 @@ static void warn_leftover(const zb_md *md, const zb_piece *piece, const char *ma
 }
 
 static void warn_leftovers(const zb_md *md, const zb_pieces *pieces) {
+    const zb_expansion *expansion = md->context->expansion;
+    zb_emphasis emphasis = {0};
     for (size_t i = 0; i < pieces->count; i++) {
         if (pieces->data[i].kind != ZB_PIECE_TEXT)
             continue;
-        warn_leftover(
-            md, &pieces->data[i], "**", "markdown.emphasis", "'**' neither begins nor ends strong text here",
-            "'**' does not close between punctuation and a letter; leave the punctuation outside, or write \\*\\*");
+        zb_emphasis_check(&emphasis, pieces->data[i].text, md->lines.text, pieces->data[i].offset, zb_expansion_loc, expansion,
+                          md->reader.diags);
         warn_leftover(md, &pieces->data[i], "[^", "markdown.footnote", "this footnote is not defined",
                       "define it in a paragraph '[^name]: text', or write \\[^");
     }

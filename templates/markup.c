@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "templates/attributes.h"
+#include "templates/emphasis.h"
 #include "templates/markdown_parts.h"
 
 #define NEAR 1024 /* bytes behind the last place in which a text is looked for that the parser puts elsewhere */
@@ -23,6 +24,7 @@ typedef struct writer {
     zb_str indent;  /* before each line but the first */
     int depth;
     bool emphasis, strong, strike, refused;
+    zb_emphasis left; /* what was seen in the paragraph */
     zb_markup *out;
     zb_diags *diags;
 } writer;
@@ -104,13 +106,11 @@ static size_t written(const writer *w, zb_str text, const char *mark, size_t fro
 /* What only this program's Markdown knows, and the parser left in the text. */
 static void check_leaf(writer *w, zb_str text) {
     zb_attributes attributes;
-    size_t note = written(w, text, "[^", 0), span = written(w, text, "]{", 0), star = written(w, text, "**", 0);
+    size_t note = written(w, text, "[^", 0), span = written(w, text, "]{", 0);
     if (note != SIZE_MAX) refuse(w, "a footnote", note);
     if (span != SIZE_MAX && zb_attributes_read(zb_str_sub(w->text, span + 1, w->text.n), &attributes))
         refuse(w, "a text with attributes", span);
-    if (star == SIZE_MAX) return;
-    zb_diag_add(w->diags, ZB_WARNING, "markdown.emphasis", place(w, star), "'**' neither begins nor ends strong text here");
-    zb_diag_hint(w->diags, "'**' does not close between punctuation and a letter; leave the punctuation outside, or write \\*\\*");
+    zb_emphasis_check(&w->left, text, w->text, w->cursor, w->locate, w->context, w->diags);
 }
 
 /* Lines that define what other lines refer to leave no trace in the parser's tree. */
@@ -230,7 +230,10 @@ static void inline_link(writer *w, cmark_node *node) {
 
 /* ---- blocks ---- */
 
-static void write_paragraph(writer *w, cmark_node *node) { write_children(w, node); }
+static void write_paragraph(writer *w, cmark_node *node) {
+    w->left = (zb_emphasis){0};
+    write_children(w, node);
+}
 
 /* The mark of an item as the value has it: where a list was not meant, it shows as it was. */
 static zb_str item_marker(const writer *w, cmark_node *list, cmark_node *item, int number) {
