@@ -122,6 +122,20 @@ static zb_loc locate(const void *context, size_t offset) {
     return zb_source_loc(c->source, c->start + offset);
 }
 
+/* The second place that has to do with a finding: its column `_other`. */
+static void add_other(check *c, const zb_value *row) {
+    const zb_value *other = zb_value_lookup_z(row, "_other");
+    zb_loc loc = other && other->kind == ZB_INT ? zb_sql_place_at(c->sql, other->integer, ZB_NOWHERE) : ZB_NOWHERE;
+    zb_diags *diags = c->sql->diags;
+    zb_str about = c->about;
+    if (!loc.source) {
+        if (about.n) zb_diag_hint(diags, "%.*s", ZB_STR_ARG(about));
+        return;
+    }
+    zb_diag_hint(diags, "%.*s%ssee %s:%u", ZB_STR_ARG(about), about.n ? "; " : "", loc.source->name, loc.line);
+    zb_diag_related(diags, loc);
+}
+
 static void report_findings(check *c, const zb_value *rows) {
     zb_diags *diags = c->sql->diags;
     const char *code = zb_str_format(c->sql->arena, "check.%.*s", ZB_STR_ARG(c->id)).s;
@@ -135,7 +149,7 @@ static void report_findings(check *c, const zb_value *rows) {
             return;
         }
         zb_diag_add(diags, c->severity, code, rows->items[i]->loc, "%.*s", ZB_STR_ARG(message->text));
-        if (c->about.n) zb_diag_hint(diags, "%.*s", ZB_STR_ARG(c->about));
+        add_other(c, rows->items[i]);
         told += !zb_diags_at(diags, zb_diags_count(diags) - 1)->accepted;
     }
     if (rows->count > i) zb_diag_add(diags, c->severity, code, c->loc, "%zu more findings", rows->count - i);

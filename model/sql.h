@@ -42,6 +42,8 @@ zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags);
  *   han_date(d)                 '2019-06-24' is '2019年06月24日'
  *   join_han(x)                 aggregate: '甲、乙和丙'; NULLs are left out
  *   edit_distance(a, b)         changes of one character that turn a into b
+ *   place('a.b')                an opaque place as in `_at`: of a value, of a table's header ('types'), of a column ('types.count');
+ *                               where there is none, of the nearest that should hold it
  *   trim, ltrim, rtrim(a, set)  SQLite's own, which would look through the set for each character, take one of up to 1,000 bytes
  * A text that is no number does not count as 0: where a column or parameter stands beside + - * / %, in sum, avg, total, abs, round,
  * percent or growth, for a number of printf, or where < > compare with a number, it is an error [sql.number] at the value in the
@@ -55,8 +57,8 @@ const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate l
 
 /* Checks: runs each statement of a checks.sql source. Before each stands a comment "-- check: id severity: error" (or warning;
  * error when left out), perhaps followed by comments that say what it is about, which become the hint. Every row returned becomes a
- * diagnostic [check.id] with the text of its column `message`, at its column `_at`. Errors: [check.header], [check.message], and
- * those of zb_sql_query. The codes live in the arena of `sql`. */
+ * diagnostic [check.id] with the text of its column `message`, at its column `_at`, related to the place of its column `_other`. Errors:
+ * [check.header], [check.message], and those of zb_sql_query. The codes live in the arena of `sql`. */
 void zb_sql_check(zb_sql *sql, const zb_source *checks);
 
 #endif

@@ -65,6 +65,7 @@ struct zb_sql {
     bool full; /* there were more than may be */
     ZB_VEC(zb_entry) results;
     ZB_VEC(zb_loc) places; /* what `_at` - 1 selects */
+    size_t asked;          /* of them by place() */
     zb_sql_guard guard;
     double seconds; /* processor time of the queries so far */
     bool spent;     /* they have taken all that they may, which was said */
@@ -123,6 +124,11 @@ void zb_sql_guard_report(zb_sql *sql, const zb_sql_text *query);
 /* sql_functions.c: the functions of reports; the date functions without the current time (sql_dates.c). */
 void zb_sql_add_functions(zb_sql *sql);
 void zb_sql_add_dates(zb_sql *sql);
+/* sql_place.c: the function place(); where a dotted name stands in the data: a value, a table's header, a column; of what is not there the
+ * nearest that should hold it. The place that a value of `_at` selects. */
+void zb_sql_add_place(zb_sql *sql);
+zb_loc zb_sql_place_of(const zb_sql *sql, zb_str path);
+zb_loc zb_sql_place_at(const zb_sql *sql, int64_t index, zb_loc otherwise);
 /* The names of functions, for hints. */
 extern const char *const zb_sql_function_names[];
 

@@ -12,9 +12,10 @@
 #define EXACT_MAX 9e15
 
 const char *const zb_sql_function_names[] = {
-    "percent", "growth", "han_date", "join_han",  "edit_distance", "abs",   "avg",     "coalesce",  "count",  "date",   "format",
-    "group_concat", "ifnull", "iif", "instr",     "julianday",     "length", "lower",  "max",       "min",    "nullif", "printf",
-    "rank",    "replace", "round",   "row_number", "strftime",     "substr", "sum",    "total",     "trim",   "upper",  NULL};
+    "percent", "growth", "han_date", "join_han",  "edit_distance", "place",  "abs",    "avg",    "coalesce", "count",  "date",
+    "format",  "group_concat", "ifnull", "iif",   "instr",         "julianday", "length", "lower", "max",    "min",    "nullif",
+    "printf",  "rank",  "replace",   "round",     "row_number",    "strftime",  "substr", "sum",   "total",  "trim",   "upper",
+    NULL};
 
 static bool any_null(int count, sqlite3_value **values) {
     for (int i = 0; i < count; i++)
@@ -215,6 +216,7 @@ void zb_sql_add_functions(zb_sql *sql) {
     add_trim(sql, "ltrim", &left);
     add_trim(sql, "rtrim", &right);
     add_trim(sql, "trim", &both);
+    zb_sql_add_place(sql);
     zb_sql_add_dates(sql);
     zb_sql_add_numbers(sql);
 }

@@ -138,9 +138,7 @@ static const zb_value *read_cell(run *r, int column, zb_loc loc) {
 /* What a row's _at tells; else the query's own place. */
 static zb_loc row_place(const run *r) {
     if (r->at < 0 || sqlite3_column_type(r->statement, r->at) != SQLITE_INTEGER) return r->loc;
-    int64_t index = sqlite3_column_int64(r->statement, r->at);
-    bool known = index >= 1 && (uint64_t)index <= r->sql->places.count;
-    return known ? r->sql->places.data[index - 1] : r->loc;
+    return zb_sql_place_at(r->sql, sqlite3_column_int64(r->statement, r->at), r->loc);
 }
 
 static bool read_row(run *r) {

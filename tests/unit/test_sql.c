@@ -484,6 +484,33 @@ static void test_checks(void **state) {
     end(&t);
 }
 
+/* Where a finding stands that is about no single row, and the other place that it names. */
+static void test_places(void **state) {
+    (void)state;
+    static const struct {
+        const char *path;
+        uint32_t line, column;
+    } places[] = {{"two-words", 8, 12},     {"types", 9, 1},    {"types.count", 10, 18}, {"types.share", 12, 28}, {"severity", 2, 1},
+                  {"severity.high", 2, 18}, {"types.no", 9, 1}, {"severity.no", 2, 1},   {"nothing.at", 6, 1},    {"nowhere.at.all", 1, 1},
+                  {"", 1, 1}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        trial t = open_issue(issue);
+        const char *text = zb_str_format(t.arena, "-- check: a\nSELECT 'x' AS message, place('%s') AS _at, place('empty') AS _other",
+                                         places[i].path).s;
+        zb_sql_check(t.sql, checks(&t, text));
+        expect_newest(&t, "check.a", places[i].line, places[i].column, "see issue.yaml:15");
+        assert_int_equal(zb_diags_at(t.diags, 0)->related.line, 15);
+        end(&t);
+    }
+    trial t = open_issue(issue);
+    zb_sql_check(t.sql, checks(&t, "-- check: a\n-- 说明\nSELECT 'x' AS message, _at, NULL AS _other FROM types WHERE count = 1"));
+    expect_newest(&t, "check.a", 11, 5, "说明");
+    assert_null(zb_diags_at(t.diags, 0)->related.source);
+    end(&t);
+    expect_error("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100010) SELECT max(place('a' || i)) FROM n", "sql.failed",
+                 1, 1, "too many places");
+}
+
 static void expect_check_error(const char *text, const char *code, uint32_t line, uint32_t column, const char *words) {
     trial t = open_issue(issue);
     zb_sql_check(t.sql, checks(&t, text));
@@ -517,6 +544,7 @@ int main(void) {
         cmocka_unit_test(test_results), cmocka_unit_test(test_tables),     cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_syntax),  cmocka_unit_test(test_denied),     cmocka_unit_test(test_limits),
         cmocka_unit_test(test_names),   cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_checks),  cmocka_unit_test(test_check_errors),
         cmocka_unit_test(test_no_number), cmocka_unit_test(test_numbers_as_texts), cmocka_unit_test(test_texts_stay),
     };
