@@ -16,6 +16,12 @@ typedef struct cell {
     zb_loc loc;
 } cell;
 
+typedef struct row_width {
+    size_t cells;
+    zb_loc loc, beyond; /* of the row; of its first cell beyond the header's width */
+    bool blank;         /* which holds nothing, as the others after it */
+} row_width;
+
 typedef struct reader {
     zb_arena *arena;
     const zb_source *source;
@@ -26,7 +32,11 @@ typedef struct reader {
     ZB_VEC(cell) row;
     ZB_VEC(cell) header;
     ZB_VEC(const zb_value *) rows;
-    size_t cells, ragged;
+    size_t cells;
+    ZB_VEC(row_width) ragged; /* the first rows that have another width than the header */
+    size_t ragged_count;
+    size_t width;             /* of the first row */
+    bool even;                /* all rows are as wide as that one */
     char separator;
     size_t named;                      /* columns of the header before a tail without names */
     bool tail_used;                    /* some row has a value in the tail */
@@ -154,12 +164,38 @@ static void take_blank(reader *r) {
 
 static void check_width(reader *r) {
     size_t have = r->row.count, want = r->header.count;
-    if (have == want || r->ragged++ >= ZB_CSV_ERRORS_MAX) return;
-    zb_loc loc = have > want ? r->row.data[want].loc : r->row.data[0].loc;
-    zb_diag_add(r->diags, ZB_ERROR, "csv.ragged", loc, "the row has %zu cell%s, the header %zu", have, have == 1 ? "" : "s", want);
+    r->even = r->rows.count == 0 || (r->even && have == r->width);
+    if (r->rows.count == 0) r->width = have;
+    if (have == want || r->ragged_count++ >= ZB_CSV_ERRORS_MAX) return;
+    zb_loc first = r->row.data[0].loc;
+    row_width *row = ZB_PUSH(r->arena, &r->ragged, (row_width){.cells = have, .loc = first});
     if (have <= want) return;
-    if (are_blank(r, want)) zb_diag_hint(r->diags, "delete the '%c' at the end of the line", r->separator);
+    row->beyond = r->row.data[want].loc;
+    row->blank = are_blank(r, want);
+}
+
+static void report_width(reader *r, const row_width *row) {
+    size_t want = r->header.count;
+    bool wide = row->cells > want;
+    zb_diag_add(r->diags, ZB_ERROR, "csv.ragged", wide ? row->beyond : row->loc, "the row has %zu cell%s, the header %zu", row->cells,
+                row->cells == 1 ? "" : "s", want);
+    if (!wide) return;
+    if (row->blank) zb_diag_hint(r->diags, "delete the '%c' at the end of the line", r->separator);
     else zb_diag_hint(r->diags, "put cells that contain '%c' in double quotes", r->separator);
+}
+
+/* Where all rows agree it is the header that is wrong, and told once. */
+static void report_widths(reader *r) {
+    if (r->ragged_count > 1 && r->even && !r->ragged.data[0].blank) {
+        zb_diag_add(r->diags, ZB_ERROR, "csv.ragged", r->header.data[0].loc, "the header has %zu cell%s, each row %zu", r->header.count,
+                    r->header.count == 1 ? "" : "s", r->width);
+        zb_diag_hint(r->diags, "the header names each column once, in a line of its own");
+        return;
+    }
+    for (size_t i = 0; i < r->ragged.count; i++) report_width(r, &r->ragged.data[i]);
+    if (r->ragged_count > ZB_CSV_ERRORS_MAX)
+        zb_diag_add(r->diags, ZB_NOTE, "csv.ragged", (zb_loc){r->source, 0, 0}, "%zu more rows like this",
+                    r->ragged_count - ZB_CSV_ERRORS_MAX);
 }
 
 static void take_row(reader *r) {
@@ -234,12 +270,25 @@ static void begin(const reader *r, struct csv_parser *parser) {
     csv_set_blk_size(parser, 4096);
 }
 
-/* A quote at a wrong place: the row is dropped, reading goes on in the next line. */
+static void report_open(reader *r) {
+    zb_diag_add(r->diags, ZB_ERROR, "csv.quote", zb_source_loc(r->source, cell_offset(r)), "the quoted cell that begins here does not end");
+    zb_diag_hint(r->diags, "close it with '\"'; a quote inside it is written twice");
+}
+
+/* A quote at a wrong place: the row is dropped, reading goes on in the next line. A cell that began in quotes lines before is at fault
+ * itself: the quote that ends it belongs to a later cell. */
 static void recover(reader *r, struct csv_parser *parser) {
-    zb_diag_add(r->diags, ZB_ERROR, "csv.quote", zb_cursor_loc(&r->cursor, r->offset), "a quote stands inside a cell");
-    zb_diag_hint(r->diags, "put the whole cell in double quotes and write quotes inside it twice");
-    size_t end = zb_str_find(r->source->text, ZB_STR("\n"), r->offset);
-    r->offset = end == SIZE_MAX ? r->source->text.n : end;
+    zb_str text = r->source->text;
+    size_t start = cell_offset(r), line_end = zb_str_find(text, ZB_STR("\n"), start);
+    bool open = start < text.n && text.s[start] == '"' && line_end < r->offset;
+    if (open) {
+        report_open(r);
+    } else {
+        zb_diag_add(r->diags, ZB_ERROR, "csv.quote", zb_cursor_loc(&r->cursor, r->offset), "a quote stands inside a cell");
+        zb_diag_hint(r->diags, "put the whole cell in double quotes and write quotes inside it twice");
+    }
+    size_t end = open ? line_end : zb_str_find(text, ZB_STR("\n"), r->offset);
+    r->offset = end == SIZE_MAX ? text.n : end;
     r->row.count = 0;
     r->start = r->offset + 1;
     csv_free(parser);
@@ -248,8 +297,7 @@ static void recover(reader *r, struct csv_parser *parser) {
 
 static void finish(reader *r, struct csv_parser *parser) {
     if (r->stop || csv_fini(parser, on_cell, on_row, r) == 0) return;
-    zb_diag_add(r->diags, ZB_ERROR, "csv.quote", zb_source_loc(r->source, cell_offset(r)), "the quoted cell that begins here does not end");
-    zb_diag_hint(r->diags, "close it with '\"'; a quote inside it is written twice");
+    report_open(r);
 }
 
 static void feed(reader *r) {
@@ -290,8 +338,7 @@ const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *
     report_blanks(&r);
     check_separator(&r);
     check_tail(&r);
-    if (r.ragged > ZB_CSV_ERRORS_MAX)
-        zb_diag_add(diags, ZB_NOTE, "csv.ragged", whole, "%zu more rows like this", r.ragged - ZB_CSV_ERRORS_MAX);
+    report_widths(&r);
     zb_value *table = ZB_NEW(arena, zb_value);
     *table = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(source, 0), .items = r.rows.data, .count = r.rows.count};
     table->file = true;

@@ -139,9 +139,25 @@ static void test_ragged(void **state) {
     zb_buf_add(&csv, ZB_STR("a,b\n"));
     for (int i = 0; i < 100; i++) zb_buf_add(&csv, ZB_STR("1\n"));
     t = read_text(zb_buf_str(&csv));
+    assert_int_equal(zb_diags_count(t.diags), 1); /* all rows agree: the header is wrong */
+    expect_diag(&t, 0, "csv.ragged", 1, 1, "the header has 2 cells, each row 1");
+    end(&t);
+    zb_buf_add(&csv, ZB_STR("1,2\n"));
+    t = read_text(zb_buf_str(&csv));
     assert_int_equal(zb_diags_count(t.diags), ZB_CSV_ERRORS_MAX + 1);
     expect_diag(&t, ZB_CSV_ERRORS_MAX, "csv.ragged", 0, 0, "80 more");
     zb_buf_free(&csv);
+    end(&t);
+}
+
+/* The quote that would end it belongs to a later cell: the finding stands where the cell begins, and the rows between are read. */
+static void test_open_quote(void **state) {
+    (void)state;
+    trial t = read("a,b\n1,\"x\n2,y\n3,\"z, z\"\n4,w\n");
+    assert_int_equal(zb_diags_count(t.diags), 1);
+    expect_diag(&t, 0, "csv.quote", 2, 3, "does not end");
+    assert_int_equal(t.table->count, 3);
+    assert_string_equal(zb_value_lookup_z(t.table->items[0], "b")->text.s, "y");
     end(&t);
 }
 
@@ -258,6 +274,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blank_rows), cmocka_unit_test(test_tails), cmocka_unit_test(test_named_separators), cmocka_unit_test(test_cells),  cmocka_unit_test(test_newlines_in_quotes), cmocka_unit_test(test_comments_and_columns),
         cmocka_unit_test(test_header), cmocka_unit_test(test_ragged),             cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_open_quote),
         cmocka_unit_test(test_limits), cmocka_unit_test(test_long_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
