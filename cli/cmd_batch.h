@@ -58,6 +58,9 @@ void zb_issues_read(zb_arena *arena, const zb_settings *settings, size_t most, z
 /* Reads outputs: a list of words or of mappings of a word to its options, or one of them; `same` are returned where these are as those.
  * Problems become diagnostics. */
 zb_issue_outputs zb_issue_outputs_read(zb_arena *arena, const zb_value *value, zb_issue_outputs same, zb_diags *diags);
+/* The JSON Schema of a manifest, and its definitions "outputs" and "output", from the tables that they are read by. */
+void zb_manifest_schema(zb_buf *out);
+void zb_issue_outputs_defs(zb_buf *out);
 /* Those that --outputs names, or a PDF. */
 zb_issue_outputs zb_issue_outputs_usual(zb_arena *arena, const zb_settings *settings, zb_diags *diags);
 /* The settings of the command that makes an output in a batch with such settings. */

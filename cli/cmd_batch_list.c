@@ -224,3 +224,22 @@ void zb_issues_read(zb_arena *arena, const zb_settings *settings, size_t most, z
     else read_manifest(&r);
     check_names(&r);
 }
+
+void zb_manifest_schema(zb_buf *out) {
+    zb_buf_format(out, "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"title\": \"The manifest of a batch\",\n"
+                       "\"type\": \"array\", \"minItems\": 1, "
+                       "\"items\": {\"anyOf\": [{\"$ref\": \"#/$defs/path\"}, {\"$ref\": \"#/$defs/issue\"}]},\n"
+                       "\"$defs\": {\n\"path\": {\"type\": \"string\", \"minLength\": 1, \"not\": {\"const\": \"-\"}},\n"
+                       "\"text\": {\"type\": [\"string\", \"number\", \"boolean\"], \"minLength\": 1},\n"
+                       "\"issue\": {\"type\": \"object\", \"additionalProperties\": false, \"required\": [\"%s\"], "
+                       "\"properties\": {", key_names[0]);
+    for (size_t i = 0; i < KEYS; i++)
+        zb_buf_format(out, "%s\n  \"%s\": {\"$ref\": \"#/$defs/%s\"}", i ? "," : "", key_names[i],
+                      i == 1 ? "outputs" : i == 4 ? "name" : "text");
+    zb_buf_format(out, "}},\n\"name\": {\"type\": [\"string\", \"number\", \"boolean\"], \"pattern\": \"^[^./][^/]*$\", \"maxLength\": %d, "
+                       "\"not\": {\"type\": \"string\", \"pattern\": \"\\\\.(json", ZB_ISSUE_NAME_MAX);
+    for (zb_format format = ZB_FORMAT_PDF; format < ZB_FORMAT_COUNT; format++) zb_buf_format(out, "|%s", zb_format_name(format));
+    zb_buf_format(out, ")$\"}},\n");
+    zb_issue_outputs_defs(out);
+    zb_buf_format(out, "}}\n");
+}

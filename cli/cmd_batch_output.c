@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "cli/cmd_batch.h"
 
 #define NAMES_MAX 64
@@ -67,8 +68,10 @@ static const char *value_text(const reader *r, const zb_value *value, bool *give
         return NULL;
     }
     zb_str text = zb_value_is_scalar(value) ? value->text : (zb_str){0};
-    for (size_t i = 0; value->kind == ZB_LIST && i < value->count; i++)
+    for (size_t i = 0; value->kind == ZB_LIST && i < value->count; i++) {
+        if (!zb_value_is_scalar(value->items[i]) || !value->items[i]->text.n) return NULL;
         text = zb_str_format(r->arena, "%.*s%s%.*s", ZB_STR_ARG(text), i ? "," : "", ZB_STR_ARG(value->items[i]->text));
+    }
     return text.n ? zb_str_z(r->arena, text) : NULL;
 }
 
@@ -80,7 +83,7 @@ static void read_option(reader *r, const zb_entry *entry) {
     }
     bool given, optional = !option->value || option->value[0] == '[';
     const char *text = value_text(r, entry->value, &given);
-    bool fits = text ? option->value != NULL : optional;
+    bool fits = text ? option->value != NULL : optional && entry->value->kind == ZB_BOOL;
     if (fits && (!given || zb_option_set(&r->settings, option, text))) {
         if (given) ZB_PUSH(r->arena, &r->options, (zb_output_option){option, text});
         return;
@@ -253,4 +256,41 @@ zb_issue_outputs zb_issue_outputs_usual(zb_arena *arena, const zb_settings *sett
         if (comma == SIZE_MAX) break;
     }
     return keep(arena, &all);
+}
+
+/* ---- schema ---- */
+
+static void option_put(zb_buf *out, const zb_option *option) {
+    static const char value[] = "\"type\": [\"string\", \"number\", \"array\"%s], \"minLength\": 1, \"minItems\": 1, "
+                                "\"items\": {\"type\": [\"string\", \"number\"]}";
+    zb_buf_format(out, "\n    \"%s\": {", option->name);
+    if (!option->value) zb_buf_format(out, "\"type\": \"boolean\"");
+    else zb_buf_format(out, value, option->value[0] == '[' ? ", \"boolean\"" : "");
+    zb_buf_format(out, ", \"description\": ");
+    zb_json_add_text(out, zb_str_of(option->help));
+    zb_buf_format(out, "},");
+}
+
+/* The options of one kind of output. */
+static void kind_put(zb_buf *out, size_t kind) {
+    zb_issue_output output = {.word = kinds[kind].word};
+    reader r = {.kind = kind, .output = &output, .settings = settings_of(kind)};
+    zb_buf_format(out, "%s\n  \"%s\": {\"type\": [\"object\", \"null\"], \"additionalProperties\": false, "
+                       "\"properties\": {", kind ? "," : "",
+                  kinds[kind].word);
+    for (size_t i = 0; i < zb_option_count; i++)
+        if (is_option(&r, &zb_options[i])) option_put(out, &zb_options[i]);
+    zb_buf_format(out, "\n    \"folder\": {\"type\": [\"string\", \"number\"], "
+                       "\"pattern\": \"^[^./][^/]*$\", \"maxLength\": %d}}}", ZB_ISSUE_NAME_MAX);
+}
+
+void zb_issue_outputs_defs(zb_buf *out) {
+    zb_buf_format(out, "\"outputs\": {\"if\": {\"type\": \"array\"}, \"then\": {\"minItems\": 1, "
+                       "\"items\": {\"$ref\": \"#/$defs/output\"}}, "
+                       "\"else\": {\"$ref\": \"#/$defs/output\"}},\n\"output\": {\"if\": {\"type\": \"string\"}, \"then\": {\"enum\": [");
+    for (size_t i = 0; i < KINDS; i++) zb_buf_format(out, "%s\"%s\"", i ? ", " : "", kinds[i].word);
+    zb_buf_format(out, "]}, \"else\": {\"type\": \"object\", \"minProperties\": 1, \"maxProperties\": 1, "
+                       "\"additionalProperties\": false, \"properties\": {");
+    for (size_t i = 0; i < KINDS; i++) kind_put(out, i);
+    zb_buf_format(out, "}}}");
 }

@@ -17,6 +17,7 @@ int zb_command_chart(const zb_settings *settings);
 int zb_command_check(const zb_settings *settings);
 int zb_command_dump(const zb_settings *settings);
 int zb_command_fonts(const zb_settings *settings);
+int zb_command_schema(const zb_settings *settings);
 int zb_command_reference(const zb_settings *settings);
 
 typedef enum zb_stage { ZB_STAGE_READ, ZB_STAGE_APPLY, ZB_STAGE_LAYOUT, ZB_STAGE_PAINT } zb_stage;

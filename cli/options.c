@@ -34,8 +34,9 @@ enum {
     PREVIEW = 1 << 8,
     PARTS = 1 << 9,
     BATCH = 1 << 10,
+    SCHEMA = 1 << 11,
     ISSUES = RENDER | FIGURES | PARTS | PREVIEW | CHECK | DUMP | FONTS, /* those that read an issue */
-    ALL = ((1 << 7) - 1) | PREVIEW | PARTS | BATCH,
+    ALL = ((1 << 7) - 1) | PREVIEW | PARTS | BATCH | SCHEMA,
     PROGRAM = ZB_PROGRAM_BIT,
 };
 #define NEUTRAL ZB_NEUTRAL_BIT
@@ -100,6 +101,14 @@ const zb_command zb_commands[] = {
      "rank is first, fallback (a later family of the role's list) or other (a family of another role, which is\n"
      "the warning font.fallback). Where -o ends in .json the list is JSON.",
      zb_command_fonts},
+    {"schema", SCHEMA, "TEMPLATE|style|chart|manifest|checks|front-matter", 1, NULL, "print a JSON Schema for an editor or another tool",
+     "TEMPLATE: the issue.schema.json of a template (a folder, or the name of an installed one), which says\n"
+     "what its issues may hold; with --path where it lies, for the line\n"
+     "# yaml-language-server: $schema=PATH at the head of an issue.yaml; with --table NAME what it says of\n"
+     "that CSV file's columns, as a Frictionless Table Schema. style: style.yaml. chart: a chart's file.\n"
+     "manifest: what batch reads. front-matter: the head of a template.md. checks: the header of a check,\n"
+     "as a mapping. These are made from the tables that the program itself reads by.",
+     zb_command_schema},
     {"reference", REFERENCE, "style|directives|schema", 1, reference_whats, "print what style.yaml and the directives take",
      "style and directives: Markdown tables. schema: a JSON Schema of style.yaml for editors. All are\n"
      "made from the tables that the program itself reads by.",
@@ -268,6 +277,11 @@ static bool read_findings(const char *text, zb_settings *settings) {
     return false;
 }
 
+static bool read_table(const char *text, zb_settings *settings) {
+    settings->table = text;
+    return *text != '\0';
+}
+
 static bool read_deps(const char *text, zb_settings *settings) {
     settings->deps = text;
     return *text != '\0';
@@ -324,6 +338,7 @@ static bool set_keep_going(const char *text, zb_settings *settings) { return (vo
 static bool set_only_changed(const char *text, zb_settings *settings) { return (void)text, settings->only_changed = true; }
 static bool set_if_changed(const char *text, zb_settings *settings) { return (void)text, settings->if_changed = true; }
 static bool set_quiet(const char *text, zb_settings *settings) { return (void)text, settings->quiet = true; }
+static bool set_path(const char *text, zb_settings *settings) { return (void)text, settings->path = true; }
 static bool set_lint(const char *text, zb_settings *settings) { return (void)text, settings->lint = true; }
 static bool set_sandbox(const char *text, zb_settings *settings) { return (void)text, (settings->sandbox = ZB_SANDBOX_ON) != 0; }
 static bool set_no_sandbox(const char *text, zb_settings *settings) { return (void)text, (settings->sandbox = ZB_SANDBOX_OFF) != 0; }
@@ -333,7 +348,7 @@ static bool set_man(const char *text, zb_settings *settings) { return (void)text
 
 /* An option without help is not shown. */
 const zb_option zb_options[] = {
-    {"output", 'o', "FILE", NEUTRAL | RENDER | PREVIEW | FIGURES | PARTS | BATCH | CHART | DUMP | FONTS | REFERENCE,
+    {"output", 'o', "FILE", NEUTRAL | RENDER | PREVIEW | FIGURES | PARTS | BATCH | CHART | DUMP | FONTS | REFERENCE | SCHEMA,
      "write to FILE, into the folder FILE, or to standard output with -", read_output, "a file, a folder or -"},
     {"format", 0, "FORMAT", NEUTRAL | RENDER | FIGURES | PARTS | CHART,
      "pdf, png, svg, webp, where the output's name does not say it; chart, parts take several: svg,png", read_format,
@@ -374,8 +389,10 @@ const zb_option zb_options[] = {
      "write into FILE what the outputs were made of: a rule for make, or JSON where FILE ends in .json", read_deps, "a file"},
     {"if-changed", 0, NULL, NEUTRAL | RENDER | FIGURES | PARTS | PREVIEW, "leave a file alone that would get the bytes it has",
      set_if_changed, NULL},
+    {"path", 0, NULL, SCHEMA, "print where the template's schema lies", set_path, NULL},
+    {"table", 0, "NAME", SCHEMA, "print what the template's schema says of a table's columns", read_table, "the name of a table"},
     {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},
-    {"diagnostics", 0, "FORM", NEUTRAL | ISSUES | CHART,
+    {"diagnostics", 0, "FORM", NEUTRAL | ISSUES | CHART | SCHEMA,
      "findings as text, json (one object a line) or sarif (2.1.0); FORM:FILE writes them into FILE", read_findings,
      "text, json or sarif, with :FILE behind it or not"},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},

@@ -85,6 +85,8 @@ typedef struct zb_settings {
     bool strict, timings, help, version, man;
     zb_finding_form findings; /* how findings are written */
     const char *report;   /* the file for that; NULL: standard error */
+    const char *table;    /* schema: the table that is wanted; NULL: the whole */
+    bool path;            /* schema: its path, not what is in it */
     const char *deps;     /* the file that tells what outputs were made of; NULL: none */
     bool if_changed;      /* leave files alone that would get the bytes they have */
     bool debug_lines;     /* --debug=lines */

@@ -64,8 +64,9 @@ static void report_header(check *c, zb_str what, const char *message) {
     zb_diag_add(c->sql->diags, ZB_ERROR, "check.header", loc, "'%.*s' %s", ZB_STR_ARG(what), message);
 }
 
+static const zb_str severities[] = {{"error", 5}, {"warning", 7}, {"note", 4}};
+
 static bool read_severity(check *c, zb_str word) {
-    static const zb_str severities[] = {{"error", 5}, {"warning", 7}, {"note", 4}};
     static const zb_severity values[] = {ZB_ERROR, ZB_WARNING, ZB_NOTE};
     for (size_t i = 0; i < 3; i++) {
         if (!zb_str_equal(word, severities[i])) continue;
@@ -188,4 +189,15 @@ void zb_sql_check(zb_sql *sql, const zb_source *checks) {
         if (read_header(&c, &ids)) run_check(&c);
         c.header = next;
     }
+}
+
+void zb_checks_schema(zb_buf *out) {
+    zb_buf_format(out, "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+                       "\"title\": \"The header of a check in checks.sql, the line that begins with '-- check:', as a mapping\",\n"
+                       "\"type\": \"object\", \"additionalProperties\": false, \"required\": [\"check\"], \"properties\": {\n"
+                       "  \"check\": {\"type\": [\"string\", \"integer\"], \"pattern\": \"^[a-z0-9_-]+$\", \"minimum\": 0},\n  "
+                       "\"severity\": {\"enum\": [");
+    for (size_t i = 0; i < sizeof severities / sizeof *severities; i++)
+        zb_buf_format(out, "%s\"%.*s\"", i ? ", " : "", ZB_STR_ARG(severities[i]));
+    zb_buf_format(out, "]}}}\n");
 }

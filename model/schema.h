@@ -31,6 +31,11 @@ bool zb_schema_check(zb_arena *arena, const zb_schema *schema, const zb_value *v
 /* Whether the schema of an issue says of a table under `tables` that a file for it may have no rows ("x-empty": true). */
 bool zb_schema_may_be_empty(const zb_schema *schema, zb_str table);
 
+/* What the schema of an issue says of a name (keys from the root on; the items of a list add none): nothing; what it must be; that nothing
+ * need read it ("x-unused": true), or one above it. */
+typedef enum zb_schema_word { ZB_SCHEMA_SILENT, ZB_SCHEMA_KNOWN, ZB_SCHEMA_UNUSED } zb_schema_word;
+zb_schema_word zb_schema_says(const zb_schema *schema, const zb_str *path, size_t count);
+
 /* The tables of an issue (`root`: the data with the tables in it) against what the schema says of their columns ("x-table", in the
  * words of Frictionless Table Schema). `lists`: the lists written in the YAML are as the schema wants them and are looked at too, as
  * tables and as what foreign keys lead to. Errors stand at the cell, the header or the row: [data.column], [data.empty],
@@ -51,5 +56,9 @@ zb_schema_shape *zb_schema_shape_member(zb_schema_shape *shape, zb_str name);
 zb_schema_shape *zb_schema_shape_items(zb_schema_shape *shape);
 /* Whether only certain values may stand there (enum, const). Their spellings go into `choices`. False also where there are too many. */
 bool zb_schema_shape_limits(const zb_schema_shape *shape, zb_str *choices, size_t room, size_t *count);
+/* The tables whose columns the schema of an issue describes. In the arena. */
+size_t zb_schema_tables(zb_arena *arena, const zb_schema *schema, const zb_str **names);
+/* Appends what it says of a table as a Frictionless Table Schema, without words of our own. False: it describes no such table. */
+bool zb_schema_write_table(zb_arena *arena, const zb_schema *schema, zb_str name, zb_buf *out);
 
 #endif

@@ -61,4 +61,7 @@ const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate l
  * [check.header], [check.message], and those of zb_sql_query. The codes live in the arena of `sql`. */
 void zb_sql_check(zb_sql *sql, const zb_source *checks);
 
+/* The JSON Schema of such a header as a mapping: {check: id, severity: error}. */
+void zb_checks_schema(zb_buf *out);
+
 #endif

@@ -14,7 +14,7 @@ const char *zb_json_path(const zb_json *json, const char *path, const char *step
 static size_t names_split(const char *keys, zb_str names[NAMES_MAX]) {
     size_t count = 0;
     while (keys && *keys && count < NAMES_MAX) {
-        size_t whole = strcspn(keys, " "), name = strcspn(keys, ": ");
+        size_t whole = strcspn(keys, " "), name = strcspn(keys, "!: ");
         names[count++] = (zb_str){keys, name < whole ? name : whole};
         keys += whole + (keys[whole] ? 1 : 0);
     }
@@ -38,6 +38,28 @@ void zb_json_wrong(zb_json *json, zb_loc loc, const char *path, const char *want
     zb_diag_add(json->diags, ZB_ERROR, json->wrong, loc, "%s wants %s", path, wants);
 }
 
+/* The type that the table gives a key; empty: it has none of those below. */
+static zb_str type_of(const char *keys, zb_str key) {
+    for (size_t whole; *keys; keys += whole + (keys[whole] ? 1 : 0)) {
+        size_t name = strcspn(keys, "!: "), colon = strcspn(keys, ": ");
+        whole = strcspn(keys, " ");
+        if (name == key.n && !memcmp(keys, key.s, key.n)) return (zb_str){keys + colon + 1, whole > colon ? whole - colon - 1 : 0};
+    }
+    return (zb_str){0};
+}
+
+/* Whether the value is of a simple type; what is made of others its reader says. Nothing is of any. */
+static void value_check(zb_json *json, const zb_value *value, const char *path, zb_str type) {
+    double number;
+    const char *wants = NULL;
+    if (value->kind == ZB_NULL) return;
+    if (zb_str_is(type, "text") && !zb_value_is_scalar(value)) wants = "a text";
+    if (zb_str_is(type, "number") && !zb_value_number(value, &number)) wants = "a number";
+    if (zb_str_is(type, "flag") && value->kind != ZB_BOOL) wants = "true or false";
+    if ((zb_str_is(type, "list") || zb_str_is(type, "marksOf")) && value->kind != ZB_LIST) wants = "a list";
+    if (wants) zb_json_wrong(json, value->loc, path, wants);
+}
+
 bool zb_json_check(zb_json *json, const zb_value *value, const char *path, const zb_json_object *object) {
     zb_str names[NAMES_MAX], ignored[NAMES_MAX];
     size_t count = names_split(object->keys, names), ignored_count = names_split(object->ignored, ignored);
@@ -48,9 +70,10 @@ bool zb_json_check(zb_json *json, const zb_value *value, const char *path, const
     }
     for (size_t i = 0; i < value->count; i++) {
         zb_str key = value->entries[i].key;
+        const char *here = zb_json_path(json, path, zb_str_z(json->arena, key));
+        if (is_among(key, names, count)) value_check(json, value->entries[i].value, here, type_of(object->keys, key));
         if (is_among(key, names, count) || is_among(key, ignored, ignored_count)) continue;
-        zb_json_unsupported(json, value->entries[i].key_loc, zb_json_path(json, path, zb_str_z(json->arena, key)),
-                            NULL);
+        zb_json_unsupported(json, value->entries[i].key_loc, here, NULL);
         zb_diag_hint_nearest(json->diags, key, names, count);
     }
     return true;

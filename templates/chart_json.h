@@ -14,17 +14,19 @@ bool zb_echarts_is(const zb_value *spec);
 const zb_value *zb_vega_translate(zb_arena *arena, const zb_value *spec, zb_diags *diags);
 const zb_value *zb_echarts_translate(zb_arena *arena, const zb_value *spec, zb_diags *diags);
 
-/* JSON Schemas of the chart block and of the subset of Vega-Lite, made from the tables that are read by. */
-void zb_chart_schema(zb_buf *out);
-void zb_vega_schema(zb_buf *out);
+/* The definitions of their JSON Schemas, made from the tables that are read by: "vega-spec" and what it refers to, "echarts-option"
+ * likewise, with commas between them. */
+void zb_vega_defs(zb_buf *out);
+void zb_echarts_defs(zb_buf *out);
 
 /* ---- for the readers ---- */
 
 /* Keys of an object of the form. */
 typedef struct zb_json_object {
     const char *name; /* in the schema: "axis" */
-    const char *keys; /* separated by spaces; "key:type" with type text, number, flag, list, any or an object's name */
+    const char *keys; /* separated by spaces; "key:type" with a type of chart_schema.c or an object's name; "key!": it must be there */
     const char *ignored; /* keys that may stand there and change nothing; NULL: none */
+    const char *also;    /* of its schema: what more must hold; NULL: nothing */
 } zb_json_object;
 
 typedef struct zb_json {
@@ -35,10 +37,12 @@ typedef struct zb_json {
     ZB_VEC(zb_entry) entries;        /* the mapping under construction */
 } zb_json;
 
+/* The schema of the object as a definition "PREFIX-NAME". */
+void zb_json_object_def(zb_buf *out, const char *prefix, const zb_json_object *object);
 /* A path one step longer: "$.encoding" and "x" give "$.encoding.x". In the arena. */
 const char *zb_json_path(const zb_json *json, const char *path, const char *step);
-/* Whether a value is a mapping whose keys the object knows; an error for each that it doesn't. NULL is no mapping, and
- * no error. */
+/* Whether a value is a mapping whose keys the object knows; an error for each that it doesn't, and for each value that is not of the key's
+ * type. NULL is no mapping, and no error. */
 bool zb_json_check(zb_json *json, const zb_value *value, const char *path, const zb_json_object *object);
 /* Adds an error about the value at a path. */
 void zb_json_unsupported(zb_json *json, zb_loc loc, const char *path, const char *why);

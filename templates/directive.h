@@ -85,9 +85,11 @@ size_t zb_words_split(const char *words, zb_str names[ZB_KEYS_MAX]);
 
 /* The reference of all directives in Markdown, for docs/templates.md. */
 void zb_directive_reference(zb_buf *out);
-/* JSON Schemas of a chart file in the short form, and of the subset of Vega-Lite. */
+/* JSON Schemas of a chart in the short form, of the subset of Vega-Lite, and of a chart file, which may be in either of them or in that of
+ * ECharts. */
 void zb_chart_schema(zb_buf *out);
 void zb_vega_schema(zb_buf *out);
+void zb_chart_file_schema(zb_buf *out);
 
 /* What the directives make of their checked bodies; NULL: errors were added. */
 zb_node *zb_masthead_read(const zb_reader *reader, const zb_value *body, zb_loc loc);

@@ -7,21 +7,21 @@
 #include "templates/chart_json.h"
 
 static const zb_json_object option_object = {
-    "option", "title:title xAxis:axis yAxis:axis series:list usermeta:any",
-    "tooltip legend grid toolbox animation animationDuration backgroundColor color textStyle aria darkMode dataZoom"};
+    "option", "title:title xAxis:axes yAxis:axes series!:seriesList usermeta:any",
+    "tooltip legend grid toolbox animation animationDuration backgroundColor color textStyle aria darkMode dataZoom", NULL};
 static const zb_json_object title_object = {"title", "text:text subtext:text",
-                                            "left top right bottom textStyle subtextStyle x y"};
+                                            "left top right bottom textStyle subtextStyle x y", NULL};
 static const zb_json_object axis_object = {
     "axis", "type:text data:list name:text inverse:flag",
-    "axisLabel axisLine axisTick splitLine boundaryGap nameLocation nameTextStyle nameGap min max scale position show"};
+    "axisLabel axisLine axisTick splitLine boundaryGap nameLocation nameTextStyle nameGap min max scale position show", NULL};
 static const zb_json_object series_object = {
-    "series", "type:text name:text data:list stack:text areaStyle:any radius:any markLine:markLine step:any",
+    "series", "type!:seriesType name:text data!:items stack:text areaStyle:any radius:any markLine:markLine step:none",
     "label labelLine itemStyle lineStyle emphasis smooth symbol symbolSize showSymbol barWidth barMaxWidth barGap "
     "barCategoryGap center avoidLabelOverlap percentPrecision roseType animation tooltip z zlevel connectNulls color "
-    "id"};
-static const zb_json_object mark_line_object = {"markLine", "data:list", "symbol silent lineStyle label animation"};
-static const zb_json_object mark_object = {"mark", "yAxis:number xAxis:number name:text", "lineStyle label symbol"};
-static const zb_json_object item_object = {"item", "name:text value:any", "itemStyle label selected"};
+    "id", NULL};
+static const zb_json_object mark_line_object = {"markLine", "data:marksOf", "symbol silent lineStyle label animation", NULL};
+static const zb_json_object mark_object = {"mark", "yAxis:number xAxis:number name:text", "lineStyle label symbol", NULL};
+static const zb_json_object item_object = {"item", "name:text value:any", "itemStyle label selected", NULL};
 
 enum { SERIES_MAX = 64 };
 
@@ -272,4 +272,15 @@ const zb_value *zb_echarts_translate(zb_arena *arena, const zb_value *option, zb
     if (e.references.count > 0)
         zb_json_put(&e.json, "reference", zb_json_list(&e.json, e.references.data, e.references.count, option->loc));
     return e.json.good ? zb_json_map(&e.json, e.json.entries.data, e.json.entries.count, option->loc) : NULL;
+}
+
+/* ---- schema ---- */
+
+void zb_echarts_defs(zb_buf *out) {
+    const zb_json_object *const objects[] = {&option_object, &title_object, &axis_object, &series_object, &mark_line_object,
+                                             &mark_object, &item_object};
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++) {
+        zb_buf_add(out, i ? ZB_STR(",\n") : ZB_STR(""));
+        zb_json_object_def(out, "echarts", objects[i]);
+    }
 }

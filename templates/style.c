@@ -28,7 +28,7 @@ typedef struct reader {
 } reader;
 
 /* The body's size and pitch have their own names under `grid`. */
-static bool field_applies(const zb_property *row, const zb_property *field) {
+bool zb_style_field_applies(const zb_property *row, const zb_property *field) {
     bool body = row->offset == offsetof(zb_style_draft, style.body);
     bool gridded = field->offset == offsetof(zb_text_style, size) || field->offset == offsetof(zb_text_style, pitch);
     return (field->use & ZB_STYLE_BLOCK) && !(body && gridded);
@@ -41,7 +41,7 @@ static void expand_row(reader *r, const zb_property *row) {
     }
     for (size_t i = 0; i < zb_style_field_count; i++) {
         const zb_property *field = &zb_style_fields[i];
-        if (field_applies(row, field)) {
+        if (zb_style_field_applies(row, field)) {
             zb_str path = zb_str_format(r->arena, "%s.%s", row->path, field->path);
             ZB_PUSH(r->arena, &r->all, (property){row, field, path, NULL});
         }

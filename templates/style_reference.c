@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The property table written out for people and for editors: a reference in Markdown and a JSON Schema. */
+#include "base/utf8.h"
 #include "templates/style_table.h"
 
 static void reference_row(zb_buf *out, const char *path, const char *type, const char *initial, const char *range,
@@ -34,30 +35,20 @@ void zb_style_reference(zb_buf *out) {
     }
 }
 
-/* A JSON string; the table holds no control characters. */
-static void json_string(zb_buf *out, zb_str text) {
-    zb_buf_add_char(out, '"');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.s[i] == '"' || text.s[i] == '\\') {
-            zb_buf_add_char(out, '\\');
-        }
-        zb_buf_add_char(out, text.s[i]);
-    }
-    zb_buf_add_char(out, '"');
-}
-
 /* "name": {<schema>, "description": help} */
 static void schema_leaf(zb_buf *out, zb_str name, const zb_property *row) {
-    zb_str schema = zb_str_of(zb_style_types[row->type].schema);
-    json_string(out, name);
+    bool length = row->type == ZB_STYLE_LENGTH || row->type == ZB_STYLE_PAGE, negative = zb_style_ranges[row->range].least < 0;
+    zb_str schema = zb_str_of(length && negative ? "{\"$ref\": \"#/$defs/signed\"}" : zb_style_types[row->type].schema);
+    zb_json_add_text(out, name);
     zb_buf_format(out, ": {\"description\": ");
-    json_string(out, zb_str_of(row->help));
+    zb_json_add_text(out, zb_str_of(row->help));
     zb_buf_format(out, ", %.*s", ZB_STR_ARG(zb_str_sub(schema, 1, schema.n)));
 }
 
-static void schema_fields(zb_buf *out, unsigned use, const char *separator) {
+/* `group`: the row whose fields they are; NULL: those of classes. */
+static void schema_fields(zb_buf *out, const zb_property *group, const char *separator) {
     for (size_t i = 0; i < zb_style_field_count; i++) {
-        if (zb_style_fields[i].use & use) {
+        if (group ? zb_style_field_applies(group, &zb_style_fields[i]) : zb_style_fields[i].use & ZB_STYLE_INLINE) {
             zb_buf_format(out, "%s\n", separator);
             schema_leaf(out, zb_str_of(zb_style_fields[i].path), &zb_style_fields[i]);
             separator = ",";
@@ -98,19 +89,19 @@ static void schema_child(zb_buf *out, zb_str prefix, zb_str child, size_t index)
         schema_leaf(out, child, row);
         return;
     }
-    json_string(out, child);
+    zb_json_add_text(out, child);
     zb_buf_format(out, ": ");
     schema_object(out, zb_str_sub(path, 0, end));
 }
 
 static void schema_object(zb_buf *out, zb_str prefix) {
     const char *separator = "";
-    zb_buf_format(out, "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
+    zb_buf_format(out, "{\"type\": [\"object\", \"null\"], \"additionalProperties\": false, \"properties\": {");
     for (size_t i = 0; i < zb_style_property_count; i++) {
         zb_str rest;
         const zb_property *row = &zb_style_properties[i];
         if (row->type == ZB_STYLE_TEXT && prefix.n > 0 && zb_str_is(prefix, row->path)) {
-            schema_fields(out, ZB_STYLE_BLOCK, separator);
+            schema_fields(out, row, separator);
             separator = ",";
         }
         if (row_below(row, prefix, &rest)) {
@@ -122,23 +113,31 @@ static void schema_object(zb_buf *out, zb_str prefix) {
             }
         }
     }
-    if (prefix.n == 0) {
-        zb_buf_format(
-            out, ",\n\"colors\": {\"type\": \"object\", \"additionalProperties\": {\"$ref\": \"#/$defs/color\"}},\n"
-                 "\"classes\": {\"type\": \"object\", \"additionalProperties\": {\"$ref\": \"#/$defs/class\"}}");
-    }
+    if (prefix.n == 0)
+        zb_buf_format(out, ",\n\"colors\": {\"type\": [\"object\", \"null\"], \"additionalProperties\": {\"$ref\": \"#/$defs/ink\"}},\n"
+                           "\"classes\": {\"type\": [\"object\", \"null\"], \"additionalProperties\": {\"$ref\": \"#/$defs/class\"}}");
     zb_buf_format(out, "}}");
 }
 
+/* A colour as zb_color_read takes it; others are names. */
+#define INK "#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})"
+
+/* A number of at most nine digits with its unit, or nought. */
+static void schema_length(zb_buf *out, const char *name, const char *sign) {
+    zb_buf_format(out, "\"%s\": {\"anyOf\": [{\"const\": 0}, {\"type\": \"string\", \"pattern\": \"^(%s([0-9]{1,9}(\\\\.[0-9]{1,8})?"
+                       "|\\\\.[0-9]{1,9})[ \\\\t]*(pt|mm|px|em|lines?)|-?(0+(\\\\.0+)?|\\\\.0+))[ \\\\t]*$\"}]},\n",
+                  name, sign);
+}
+
 void zb_style_schema(zb_buf *out) {
-    zb_buf_format(
-        out,
-        "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"title\": \"style.yaml\",\n\"$defs\": {\n"
-        "\"length\": {\"oneOf\": [{\"const\": 0}, {\"type\": \"string\", \"pattern\": "
-        "\"^-?[0-9]*\\\\.?[0-9]+ ?(pt|mm|px|em|lines?)$\"}]},\n"
-        "\"color\": {\"type\": \"string\"},\n\"class\": {\"type\": \"object\", \"additionalProperties\": false, "
-        "\"properties\": {");
-    schema_fields(out, ZB_STYLE_INLINE, "");
+    zb_buf_format(out, "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"title\": \"style.yaml\",\n\"$defs\": {\n");
+    schema_length(out, "length", "");
+    schema_length(out, "signed", "-?");
+    zb_buf_format(out, "\"family\": {\"type\": [\"string\", \"number\"], \"pattern\": \"[^ \\\\t]\"},\n"
+                       "\"ink\": {\"type\": \"string\", \"pattern\": \"^(transparent|" INK ")$\"},\n"
+                       "\"color\": {\"type\": \"string\", \"pattern\": \"^([^#]|" INK "$)\"},\n"
+                       "\"class\": {\"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
+    schema_fields(out, NULL, "");
     zb_buf_format(out, "}}},\n\"allOf\": [");
     schema_object(out, (zb_str){NULL, 0});
     zb_buf_format(out, "]}\n");

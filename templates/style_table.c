@@ -34,13 +34,14 @@ const zb_type_words zb_style_types[ZB_STYLE_TYPE_COUNT] = {
     [ZB_STYLE_MEASURE] =
         {"whole em", "auto or a whole number from 5 to 200",
          "{\"oneOf\": [{\"const\": \"auto\"}, {\"type\": \"integer\", \"minimum\": 5, \"maximum\": 200}]}"},
-    [ZB_STYLE_FORMAT] = {"pattern", "a text with {page} or {pages}", "{\"type\": \"string\"}"},
+    [ZB_STYLE_FORMAT] = {"pattern", "a text with {page} or {pages}",
+                         "{\"type\": [\"string\", \"number\", \"null\"], \"pattern\": \"^([^{}]|\\\\{pages?\\\\})*$\"}"},
     [ZB_STYLE_PAGE] = {"page size", "A3, A4, A5, B5, Letter or [width, height]",
                        "{\"oneOf\": [{\"enum\": [\"A3\", \"A4\", \"A5\", \"B5\", \"Letter\"]}, {\"type\": \"array\", "
                        "\"items\": {\"$ref\": \"#/$defs/length\"}, \"minItems\": 2, \"maxItems\": 2}]}"},
     [ZB_STYLE_FAMILIES] =
         {"font families", "a family name or a list of at most 8",
-         "{\"oneOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": {\"type\": \"string\"}, "
+         "{\"oneOf\": [" SCHEMA_REF("family") ", {\"type\": \"array\", \"items\": " SCHEMA_REF("family") ", "
          "\"minItems\": 1, \"maxItems\": 8}]}"},
     [ZB_STYLE_PALETTE] =
         {"colours", "a list of 1 to 12 colours",

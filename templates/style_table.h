@@ -60,6 +60,9 @@ extern const size_t zb_style_property_count;
 extern const zb_property zb_style_fields[];
 extern const size_t zb_style_field_count;
 
+/* Whether a group of text properties has this field: blocks' ones, but the body's size and pitch have names of their own. */
+bool zb_style_field_applies(const zb_property *group, const zb_property *field);
+
 /* Smallest and largest value in points, and both in words. */
 typedef struct zb_range_words {
     double least, most;

@@ -15,6 +15,13 @@
 const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                                      const char *template_override, const char *style_override, zb_diags *diags);
 
+/* The JSON Schema of the front matter of a template.md. */
+void zb_front_schema(zb_buf *out);
+
+/* The issue.schema.json of a template, or of the nearest that it extends: `name` is a folder, or a template's name in `template_dirs`.
+ * NULL: errors were added; [template.schema] where there is none. */
+const char *zb_template_schema_path(zb_arena *arena, const char *name, const char *const *template_dirs, zb_diags *diags);
+
 /* The first gate: whether the data is as the template's issue.schema.json wants it (or that of the nearest template it
  * extends). A template without one takes everything. The data set as the schema sees it: tables from files that may be
  * empty are marked. NULL: errors were added, at the data, or at the schema where it is no schema; what later stages would

@@ -196,8 +196,9 @@ static void running_head_read(const front *f, const zb_value *value) {
             unknown_key(f, &value->entries[i], known, COUNT(known));
 }
 
+static const struct field publisher_field = {"publisher", offsetof(zb_document, author), false};
+
 static void entry_read(const front *f, const zb_entry *entry, zb_str *publisher) {
-    static const struct field publisher_field = {"publisher", offsetof(zb_document, author), false};
     static const zb_str known[] = {{"title", 5},    {"author", 6},        {"publisher", 9},
                                    {"language", 8}, {"subject", 7},       {"keywords", 8},
                                    {"date", 4},     {"running_head", 12}, {"extends", 7}};
@@ -244,4 +245,28 @@ void zb_front_apply(zb_arena *arena, const zb_template *template, const zb_value
     for (; template && count < COUNT(chain); template = template->base) chain[count++] = template;
     while (count > 0) front_read(arena, chain[--count], &in, document, &publisher, diags);
     if (document->author.n == 0) document->author = publisher;
+}
+
+/* Schema ------------------------------------------------------------------------------------------------------------ */
+
+static void schema_fields(zb_buf *out, const struct field *list, size_t count) {
+    static const char scalar[] = "{\"type\": [\"string\", \"number\", \"boolean\", \"null\"]}";
+    for (size_t i = 0; i < count; i++) {
+        zb_buf_format(out, "%s\n  \"%s\": ", i ? "," : "", list[i].key);
+        if (list[i].list) zb_buf_format(out, "{\"anyOf\": [%s, {\"type\": \"array\", \"items\": %s}]}", scalar, scalar);
+        else zb_buf_format(out, "%s", scalar);
+    }
+}
+
+void zb_front_schema(zb_buf *out) {
+    static const char object[] = "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {";
+    zb_buf_format(out, "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+                       "\"title\": \"The front matter of a template.md\",\n"
+                       "\"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
+    schema_fields(out, fields, COUNT(fields));
+    zb_buf_add_char(out, ',');
+    schema_fields(out, &publisher_field, 1);
+    zb_buf_format(out, ",\n  \"extends\": {\"type\": \"string\", \"pattern\": \"^((?!\\\\{\\\\{).)+$\"},\n  \"running_head\": %s", object);
+    schema_fields(out, heads, COUNT(heads));
+    zb_buf_format(out, "}}}}\n");
 }

@@ -39,6 +39,19 @@ static const zb_data *as_known(zb_arena *arena, const zb_data *data, const zb_sc
     return copy;
 }
 
+const char *zb_template_schema_path(zb_arena *arena, const char *name, const char *const *template_dirs, zb_diags *diags) {
+    zb_value *none = ZB_NEW(arena, zb_value);
+    none->kind = ZB_MAP;
+    zb_data data = {"./" SCHEMA_FILE, none, none}; /* no issue: names are looked for beside the current folder */
+    const zb_template *template = zb_template_load(arena, &data, template_dirs, name, diags);
+    const char *path = template ? zb_template_file(arena, template, SCHEMA_FILE, diags) : NULL;
+    if (template && !path) {
+        zb_diag_add(diags, ZB_ERROR, "template.schema", ZB_NOWHERE, "the template '%s' has no " SCHEMA_FILE, name);
+        zb_diag_hint(diags, "a template without one takes all data");
+    }
+    return path;
+}
+
 const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                                 const char *template_override, zb_diags *diags) {
     const char *path = zb_template_nearest_file(arena, data, template_dirs, template_override, SCHEMA_FILE, diags);

@@ -6,31 +6,30 @@
 #include "templates/chart_json.h"
 #include "templates/directive.h"
 
-/* The whole subset; zb_vega_schema is made from it. The order is that of the names below. */
+/* The whole subset; the schema is made from it. The order is that of the names below. */
 static const zb_json_object objects[] = {
     {"spec",
-     "$schema:text data:data mark:mark encoding:encoding layer:layers title:title width:number height:number "
-     "description:text "
-     "usermeta:usermeta",
-     NULL},
-    {"data", "values:list url:text", NULL},
-    {"mark", "type:text innerRadius:number point:flag cornerRadius:number", NULL},
+     "$schema:text data!:data mark:marks encoding:encoding layer:layers title:titles width:number height:number "
+     "description:text usermeta:usermeta",
+     NULL, "\"anyOf\": [{\"required\": [\"layer\"]}, {\"required\": [\"mark\", \"encoding\"]}]"},
+    {"data", "values:rows url:text", NULL, "\"anyOf\": [{\"required\": [\"values\"]}, {\"required\": [\"url\"]}]"},
+    {"mark", "type!:text innerRadius:number point:any cornerRadius:number", NULL, NULL},
     {"encoding",
-     "x:channel y:channel theta:channel color:channel xOffset:offset yOffset:offset column:offset text:offset", NULL},
-    {"channel", "field:text type:text title:text sort:any stack:any scale:scale axis:axis legend:legend datum:any",
-     NULL},
-    {"offset", "field:text type:text title:text", NULL},
-    {"scale", "type:text zero:flag domain:list range:list", NULL},
-    {"axis", "title:text format:text", NULL},
-    {"legend", "orient:text title:text", NULL},
-    {"title", "text:text subtitle:text", NULL},
-    {"layer", "mark:mark encoding:encoding data:data", NULL},
-    {"usermeta", "zhoubao:zhoubao", NULL},
+     "x:channel y:channel theta:channel color:channel xOffset:offset yOffset:offset column:offset text:offset", NULL, NULL},
+    {"channel", "field:text type:text title:text sort:any stack:any scale:scale axis:axis legend:legend datum:number",
+     NULL, NULL},
+    {"offset", "field:text type:text title:text", NULL, NULL},
+    {"scale", "type:text zero:flag domain:list range:list", NULL, NULL},
+    {"axis", "title:text format:text", NULL, NULL},
+    {"legend", "orient:text title:text", NULL, NULL},
+    {"title", "text:text subtitle:text", NULL, NULL},
+    {"layer", "mark!:marks encoding!:encoding data:data", NULL, NULL},
+    {"usermeta", "zhoubao:zhoubao", NULL, NULL},
     {"zhoubao",
      "unit:text source:text note:text period:text number:text decimals:number theme:text labels:text highlight:text "
      "language:text "
      "empty:text small:text bridge:flag total:text id:text",
-     NULL},
+     NULL, NULL},
 };
 
 typedef enum object_index {
@@ -473,50 +472,9 @@ const zb_value *zb_vega_translate(zb_arena *arena, const zb_value *spec, zb_diag
 
 /* ---- schema ---- */
 
-static void type_schema(zb_buf *out, zb_str type) {
-    static const struct {
-        const char *name, *schema;
-    } types[] = {
-        {"text", "{\"type\": \"string\"}"},
-        {"number", "{\"type\": \"number\"}"},
-        {"flag", "{\"type\": \"boolean\"}"},
-        {"list", "{\"type\": \"array\"}"},
-        {"any", "{}"},
-        {"mark", "{\"anyOf\": [{\"enum\": [\"bar\", \"line\", \"area\", \"point\", \"circle\", \"arc\", \"rule\", "
-                 "\"text\"]}, {\"$ref\": \"#/$defs/mark\"}]}"},
-        {"title", "{\"anyOf\": [{\"type\": \"string\"}, {\"$ref\": \"#/$defs/title\"}]}"},
-        {"layers", "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/layer\"}}"},
-        {"legend", "{\"anyOf\": [{\"type\": \"null\"}, {\"$ref\": \"#/$defs/legend\"}]}"},
-    };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (!zb_str_is(type, types[i].name)) continue;
-        zb_buf_add(out, zb_str_of(types[i].schema));
-        return;
+void zb_vega_defs(zb_buf *out) {
+    for (size_t i = 0; i < OBJECTS; i++) {
+        zb_buf_add(out, i ? ZB_STR(",\n") : ZB_STR(""));
+        zb_json_object_def(out, "vega", &objects[i]);
     }
-    zb_buf_format(out, "{\"$ref\": \"#/$defs/%.*s\"}", ZB_STR_ARG(type));
-}
-
-static void object_schema(zb_buf *out, const zb_json_object *object, const char *indent) {
-    const char *keys = object->keys;
-    zb_buf_format(out, "\"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
-    for (bool first = true; *keys; first = false) {
-        size_t whole = strcspn(keys, " "), name = strcspn(keys, ": ");
-        zb_buf_format(out, "%s\n%s\"%.*s\": ", first ? "" : ",", indent, (int)name, keys);
-        type_schema(out, (zb_str){keys + name + 1, whole - name - 1});
-        keys += whole + (keys[whole] ? 1 : 0);
-    }
-    zb_buf_add_char(out, '}');
-}
-
-void zb_vega_schema(zb_buf *out) {
-    zb_buf_format(out, "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"Zhoubao: "
-                       "the subset of Vega-Lite\",\n  ");
-    object_schema(out, &objects[SPEC], "    ");
-    zb_buf_format(out, ",\n  \"required\": [\"data\"],\n  \"$defs\": {");
-    for (size_t i = 1; i < OBJECTS; i++) {
-        zb_buf_format(out, "%s\n    \"%s\": {", i > 1 ? "," : "", objects[i].name);
-        object_schema(out, &objects[i], "      ");
-        zb_buf_add_char(out, '}');
-    }
-    zb_buf_format(out, "\n  }\n}\n");
 }

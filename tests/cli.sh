@@ -14,7 +14,7 @@ status "--version" 0 "$ZHOUBAO" --version
 matches "the version is a version" '^zhoubao [0-9]+\.[0-9]+\.[0-9]+$' "$out"
 status "--help" 0 "$ZHOUBAO" --help
 matches "help lists render" '^  render ' "$out"
-for command in render preview figures chart check dump fonts reference; do
+for command in render preview figures chart check dump fonts schema reference; do
     status "$command --help" 0 "$ZHOUBAO" $command --help
     matches "$command --help begins with its usage" "^usage: zhoubao $command " "$out"
 done
@@ -148,6 +148,40 @@ status "timings" 0 "$ZHOUBAO" render small -o t.pdf --timings
 matches "have a line a stage" '^layout +[0-9]+\.[0-9] ' "$err"
 status "the schema" 0 "$ZHOUBAO" reference schema
 check "is JSON" python3 -m json.tool "$out"
+for word in style chart manifest checks front-matter; do
+    status "the schema of $word" 0 "$ZHOUBAO" schema $word
+    check "is JSON" python3 -m json.tool "$out"
+    matches "of the draft" '"\$schema": "https://json-schema.org/draft/2020-12/schema"' "$out"
+done
+status "a template's schema by name" 0 "$ZHOUBAO" schema cnvd-weekly
+same "is the file" "$out" "$top/templates/cnvd-weekly/issue.schema.json"
+status "by folder, into a file" 0 "$ZHOUBAO" schema "$top/templates/cnvd-weekly/" -o issue.schema.json
+same "is the file" issue.schema.json "$top/templates/cnvd-weekly/issue.schema.json"
+status "a card's schema is that of what it extends" 0 "$ZHOUBAO" schema "$top/templates/cnvd-weekly/card-wide" --path
+check "by its path" test "$(cat "$out")" = "$(realpath "$top/templates/cnvd-weekly/issue.schema.json")"
+status "its path" 0 "$ZHOUBAO" schema cnvd-weekly --path
+check "is whole" test "$(cat "$out")" = "$(realpath "$top/templates/cnvd-weekly/issue.schema.json")"
+status "a table" 0 "$ZHOUBAO" schema cnvd-weekly --table industries
+check "is a Table Schema in its own words" python3 - "$out" <<'EOF'
+import json, sys
+table = json.load(open(sys.argv[1], encoding="utf-8"))
+assert set(table) <= {"fields", "primaryKey", "uniqueKeys", "foreignKeys", "missingValues", "title", "description"}, table
+assert all(set(f) <= {"name", "title", "description", "type", "format", "example", "constraints"} and f["type"] for f in table["fields"])
+assert [f["name"] for f in table["fields"]] and "x-" not in json.dumps(list(table))
+EOF
+status "a table that is not there" 1 "$ZHOUBAO" schema cnvd-weekly --table industris
+matches "did you mean" "did you mean 'industries'" "$err"
+check "prints nothing" test ! -s "$out"
+status "a template that is not there" 1 "$ZHOUBAO" schema cnvd-weekl
+matches "did you mean" "did you mean 'cnvd-weekly'" "$err"
+status "a template without a schema" 1 "$ZHOUBAO" schema small/template
+matches "says so" 'template\.schema' "$err"
+mkdir -p badschema && echo text >badschema/template.md && echo '{"typ": 1}' >badschema/issue.schema.json
+status "a schema that is none" 1 "$ZHOUBAO" schema badschema
+matches "says where" 'badschema/issue\.schema\.json:1:2: error: .*schema\.keyword' "$err"
+usage "--path of a word" 'are for templates' schema style --path
+usage "--path and --table" 'not both' schema cnvd-weekly --path --table types
+usage "no template" 'missing: zhoubao schema' schema
 status "the reference" 0 "$ZHOUBAO" reference style
 
 # Limits: what goes beyond is an error with a code and the option that allows more; older files stay.

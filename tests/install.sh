@@ -19,6 +19,8 @@ if find "$root" -name '*.[ch]' | grep -q .; then not_ok "no source is installed"
 cp -r samples/2019-26 "$SCRATCH/issue"
 (cd "$SCRATCH" && "$root/opt/zb/bin/zhoubao" render issue -o out.pdf) >"$SCRATCH/log" 2>&1
 if [ -s "$SCRATCH/out.pdf" ]; then ok "the installed program renders"; else not_ok "the installed program renders" "$(cat "$SCRATCH/log")"; fi
+check "the installed template's schema has its path" test "$(cd "$SCRATCH" && "$root/opt/zb/bin/zhoubao" schema cnvd-weekly --path)" = \
+    "$(realpath "$root/opt/zb/share/zhoubao/templates/cnvd-weekly/issue.schema.json")"
 mv "$root/opt/zb" "$root/opt/moved"
 (cd "$SCRATCH" && "$root/opt/moved/bin/zhoubao" render issue -o moved.pdf) >"$SCRATCH/log" 2>&1
 if cmp -s "$SCRATCH/out.pdf" "$SCRATCH/moved.pdf"; then ok "and does so from another place"; else not_ok "and does so from another place" "$(cat "$SCRATCH/log")"; fi
