@@ -8,6 +8,7 @@
 #include "templates/attributes.h"
 #include "templates/decimal.h"
 #include "templates/directive.h"
+#include "templates/paragraphs.h"
 #include "templates/rows.h"
 
 #define TABLE_CELLS_MAX 1000000
@@ -261,11 +262,28 @@ static zb_text_style value_style(const table *t, const column *c, const zb_value
     return c->style;
 }
 
+/* The text of a cell, its paragraphs on lines of their own. */
+static void cell_pieces(const zb_reader *reader, const zb_piece *model, zb_pieces *out) {
+    const zb_str *parts;
+    size_t count = zb_text_has_paragraphs(model->text) ? zb_text_paragraphs(reader->arena, model->text, &parts) : 0;
+    if (!count)
+        ZB_PUSH(reader->arena, out, *model);
+    for (size_t i = 0; i < count; i++) {
+        zb_piece piece = *model;
+        piece.kind = ZB_PIECE_BREAK;
+        if (i)
+            ZB_PUSH(reader->arena, out, piece);
+        piece.kind = ZB_PIECE_TEXT;
+        piece.text = parts[i];
+        ZB_PUSH(reader->arena, out, piece);
+    }
+}
+
 static zb_text cell_text(const table *t, const column *c, const zb_value *row, const zb_value *value,
                          const zb_text_style *base) {
     zb_piece piece = {
         .kind = ZB_PIECE_TEXT, .resolved = true, .text = value->text, .offset = SIZE_MAX, .loc = value->loc};
-    zb_pieces pieces = {.data = &piece, .count = 1, .room = 1};
+    zb_pieces pieces = {0};
     piece.style = base ? *base : value_style(t, c, value);
     const zb_value *target = c->linked && c->link.n ? zb_rows_cell(t->reader, row, c->link) : NULL;
     zb_str link = target ? target->text : (zb_str){0};
@@ -274,6 +292,7 @@ static zb_text cell_text(const table *t, const column *c, const zb_value *row, c
         piece.link = link;
         piece.style = zb_link_style(t->reader, piece.style, zb_str_equal(target->text, value->text));
     }
+    cell_pieces(t->reader, &piece, &pieces);
     zb_pieces_link(t->reader, &pieces, true);
     return zb_pieces_text(t->reader, &pieces);
 }

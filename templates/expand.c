@@ -9,6 +9,7 @@
 #include "templates/condition.h"
 #include "templates/expand_parts.h"
 #include "templates/markup.h"
+#include "templates/paragraphs.h"
 
 #define FAULTS_MAX 500     /* tags without a value, after which the expansion ends */
 #define INDENT_PER_STEP 16 /* bytes of a partial's indent that count as one step of work */
@@ -111,15 +112,26 @@ static void place_put(expander *e, zb_loc loc, zb_str text) {
 static void placeholder_put(expander *e, zb_str text, zb_loc loc, bool fault) {
     char mark[ZB_PLACEHOLDER_MAX];
     size_t n = zb_placeholder_write(e->held.count, mark);
-    ZB_PUSH(e->arena, &e->held, (zb_held){text, loc, fault});
+    ZB_PUSH(e->arena, &e->held, (zb_held){.text = text, .loc = loc, .fault = fault});
     place_put(e, loc, (zb_str){mark, n});
 }
 
+/* The whole of a value. */
+static void value_put(expander *e, const stretch *scope, const zb_token *token, const zb_value *value, zb_str text) {
+    placeholder_put(e, text, value_loc(scope, token, value), false);
+    zb_held *held = &e->held.data[e->held.count - 1];
+    held->value = value;
+    held->name = token->name;
+    held->tag = token_loc(scope, token);
+}
+
 /* A value's text as it is, line by line, so that each line's place can be told: exact as far as the source spells it so, else the
- * value's. */
-static void raw_put(expander *e, const zb_value *value, zb_loc loc) {
+ * value's. `prefix` goes before each line but the first. */
+static void raw_put(expander *e, const zb_value *value, zb_loc loc, zb_str prefix) {
     uint32_t line = 0;
+    size_t solid = zb_text_solid(value->text).n;
     for (size_t from = 0, to, same; from < value->text.n; from = to, line++) {
+        if (line) place_put(e, loc, value->text.s[from] == '\n' || from >= solid ? zb_text_solid(prefix) : prefix);
         size_t at = zb_value_spelt(value, line, from, &same);
         to = zb_str_find(value->text, ZB_STR("\n"), from);
         to = to == SIZE_MAX ? value->text.n : to + 1;
@@ -130,6 +142,7 @@ static void raw_put(expander *e, const zb_value *value, zb_loc loc) {
         zb_buf_add(&e->out, zb_str_sub(value->text, from, to));
         e->work++;
     }
+    if (value->text.n > solid && zb_str_ends(value->text, "\n")) place_put(e, loc, zb_text_solid(prefix));
 }
 
 static void indent_put(expander *e, const stretch *scope, size_t offset) {
@@ -291,48 +304,77 @@ static void plain_put(expander *e, value_cursor *c, const zb_markup_part *part) 
     zb_buf_add(&e->out, part->text);
 }
 
-static void parts_put(expander *e, value_cursor *c, const zb_markup *markup) {
+/* What keeps a further line in its lists and quotes. */
+static zb_str prefix_at(const zb_markup *markup, size_t i, zb_str prefix) {
+    size_t next = i + 1;
+    while (next < markup->parts.count && zb_str_is(markup->parts.data[next].text, "\n")) next++;
+    return next > i + 1 || next == markup->parts.count ? zb_text_solid(prefix) : prefix;
+}
+
+static void parts_put(expander *e, value_cursor *c, const zb_markup *markup, zb_str prefix) {
     for (size_t i = 0; i < markup->parts.count; i++) {
         const zb_markup_part *part = &markup->parts.data[i];
+        zb_loc loc = part->kind == ZB_MARKUP_PLAIN ? c->loc : cursor_locate(&c, part->at);
         if (part->kind == ZB_MARKUP_PLAIN) plain_put(e, c, part);
-        else if (part->kind == ZB_MARKUP_HELD) placeholder_put(e, part->text, cursor_locate(&c, part->at), false);
-        else place_put(e, cursor_locate(&c, part->at), part->text);
+        else if (part->kind == ZB_MARKUP_HELD) placeholder_put(e, part->text, loc, false);
+        else place_put(e, loc, part->text);
+        if (prefix.n && part->kind == ZB_MARKUP_MARK && zb_str_is(part->text, "\n")) place_put(e, loc, prefix_at(markup, i, prefix));
         e->work++;
     }
 }
 
-/* A heading and a row of a table are one line: what comes behind it would stand outside. */
-static bool fits_line(expander *e, const stretch *scope, const zb_token *token, const zb_value *value, const zb_markup *markup) {
-    zb_str line = zb_str_trim(line_now(e));
-    size_t solid = markup->parts.count;
-    while (solid && zb_str_is(markup->parts.data[solid - 1].text, "\n")) solid--;
-    bool lines = false;
-    for (size_t i = 0; i < solid; i++) lines |= zb_str_is(markup->parts.data[i].text, "\n");
-    if (!lines || !(zb_str_starts(line, "#") || zb_str_starts(line, "|"))) return true;
-    zb_diag_add(e->diags, ZB_ERROR, "markup.refused", value_loc(scope, token, value), "'%.*s' holds several lines, and stands in %s",
-                ZB_STR_ARG(token->name), line.s[0] == '#' ? "a heading" : "a row of a table");
-    zb_diag_hint(e->diags, "write the value in one line; the template uses it at %s", zb_place_text(e->arena, token_loc(scope, token)));
+/* Where the line that is being written, and what stands above it, leave a value of several lines. */
+static zb_line_place place_now(expander *e, zb_str line) {
+    zb_str above = zb_str_sub(zb_buf_str(&e->out), 0, e->fence.at ? e->fence.at - 1 : 0);
+    size_t from = above.n;
+    while (from && above.s[from - 1] != '\n') from--;
+    return zb_line_place_of(e->arena, line, zb_str_sub(above, from, above.n));
+}
+
+/* Where there is room for one line or one paragraph, what comes behind it would stand outside. */
+static bool fits(expander *e, const stretch *scope, const zb_token *token, const zb_value *value, const zb_line_place *place) {
+    bool paragraphs = zb_text_has_paragraphs(value->text);
+    if (!place->only || !(paragraphs || (place->single && zb_text_has_lines(value->text)))) return true;
+    zb_diag_add(e->diags, ZB_ERROR, "markup.refused", value_loc(scope, token, value), "'%.*s' holds several %s, and stands in %s",
+                ZB_STR_ARG(token->name), paragraphs ? "paragraphs" : "lines", place->only);
+    zb_diag_hint(e->diags, "write the value in one %s; the template uses it at %s", place->single ? "line" : "paragraph",
+                 zb_place_text(e->arena, token_loc(scope, token)));
+    zb_diag_related(e->diags, token_loc(scope, token));
     return false;
 }
 
 static void fault_put(expander *e, const stretch *scope, const zb_token *token);
 
-static void limited_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
+static void limited_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value, zb_str prefix) {
     zb_loc loc = value_loc(scope, token, value);
     value_cursor cursor = {.value = value, .loc = loc}, *at = &cursor;
     zb_markup markup = {0};
-    if (stands_in_words(e)) placeholder_put(e, zb_str_trim(value->text), loc, false);
-    else if (zb_markup_is_plain(value->text)) raw_put(e, value, loc);
-    else if (zb_markup_read(e->arena, value->text, token->name, cursor_locate, &at, &markup, e->diags) &&
-             fits_line(e, scope, token, value, &markup))
-        parts_put(e, &cursor, &markup);
+    if (zb_markup_is_plain(value->text)) raw_put(e, value, loc, prefix);
+    else if (zb_markup_read(e->arena, value->text, token->name, cursor_locate, &at, &markup, e->diags))
+        parts_put(e, &cursor, &markup, prefix);
     else fault_put(e, scope, token);
+}
+
+/* A value that Markdown is read from. */
+static void lines_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
+    bool words = stands_in_words(e), lines = zb_str_find(value->text, ZB_STR("\n"), 0) != SIZE_MAX;
+    zb_line_place place = {0};
+    if (lines && !words) place = place_now(e, line_now(e));
+    if (!zb_str_trim(place.prefix).n && !zb_text_has_paragraphs(value->text)) place.prefix = (zb_str){0};
+    if (!fits(e, scope, token, value, &place)) {
+        fault_put(e, scope, token);
+        return;
+    }
+    zb_value line = *value;
+    if (place.single) line.text = zb_text_solid(line.text);
+    if (token->kind == ZB_TOKEN_MARKDOWN) raw_put(e, &line, value_loc(scope, token, value), place.prefix);
+    else if (words) value_put(e, scope, token, value, zb_str_trim(value->text));
+    else limited_expand(e, scope, token, &line, place.prefix);
 }
 
 static void raw_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
     if (zb_placeholder_find(value->text, 0) == SIZE_MAX) {
-        if (token->kind == ZB_TOKEN_MARKDOWN) raw_put(e, value, value_loc(scope, token, value));
-        else limited_expand(e, scope, token, value);
+        lines_expand(e, scope, token, value);
         return;
     }
     e->faults++;
@@ -352,7 +394,7 @@ static void value_expand(expander *e, const stretch *scope, zb_token *token) {
     if (value && token->kind != ZB_TOKEN_VALUE) {
         raw_expand(e, scope, token, value);
     } else if (value) {
-        placeholder_put(e, value->text, value_loc(scope, token, value), false);
+        value_put(e, scope, token, value, value->text);
     } else {
         fault_put(e, scope, token);
     }

@@ -43,8 +43,7 @@ static bool is(zb_str text, size_t at, char last) {
     return at + 3 <= text.n && !memcmp(text.s + at, LEAD, 2) && text.s[at + 2] == last;
 }
 
-/* The placeholder at `at`: its length and what it holds; else 0. */
-static size_t placeholder_at(const zb_expansion *expansion, zb_str text, size_t at, const zb_held **held) {
+size_t zb_placeholder_read(const zb_expansion *expansion, zb_str text, size_t at, zb_held **held) {
     size_t start = at, index = 0;
     if (!is(text, at, OPEN)) return 0;
     for (at += 3; at + 3 <= text.n && at < start + 3 * (DIGITS_MAX + 1); at += 3) {
@@ -58,8 +57,8 @@ static size_t placeholder_at(const zb_expansion *expansion, zb_str text, size_t 
 }
 
 size_t zb_expansion_placeholder(const zb_expansion *expansion, zb_str text, zb_str *value, zb_loc *loc) {
-    const zb_held *held = NULL;
-    size_t length = placeholder_at(expansion, text, 0, &held);
+    zb_held *held = NULL;
+    size_t length = zb_placeholder_read(expansion, text, 0, &held);
     if (length && value) *value = held->text;
     if (length && loc) *loc = held->loc;
     return length;
@@ -70,8 +69,8 @@ zb_str zb_expansion_resolve(zb_arena *arena, const zb_expansion *expansion, zb_s
     if (at == SIZE_MAX) return text;
     zb_buf out = {0};
     while (at != SIZE_MAX) {
-        const zb_held *held = NULL;
-        size_t length = placeholder_at(expansion, text, at, &held);
+        zb_held *held = NULL;
+        size_t length = zb_placeholder_read(expansion, text, at, &held);
         zb_buf_add(&out, zb_str_sub(text, done, at));
         if (held) zb_buf_add(&out, held->text);
         done = length ? at + length : at;
@@ -85,8 +84,8 @@ zb_str zb_expansion_resolve(zb_arena *arena, const zb_expansion *expansion, zb_s
 
 bool zb_expansion_faulty(const zb_expansion *expansion, zb_str text) {
     for (size_t at = zb_placeholder_find(text, 0); at != SIZE_MAX; at = zb_placeholder_find(text, at + 3)) {
-        const zb_held *held = NULL;
-        if (placeholder_at(expansion, text, at, &held) && held->fault) return true;
+        zb_held *held = NULL;
+        if (zb_placeholder_read(expansion, text, at, &held) && held->fault) return true;
     }
     return false;
 }

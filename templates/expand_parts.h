@@ -106,6 +106,10 @@ typedef struct zb_held {
     zb_str text;
     zb_loc loc;
     bool fault; /* the value is missing; the text is that of the tag */
+    const zb_value *value; /* of {{x}}; NULL: part of another */
+    zb_str name;           /* ... as the tag says it */
+    zb_loc tag;
+    bool told; /* what is wrong with where it stands */
 } zb_held;
 
 /* A section that is not printed, and may hold what is referred to elsewhere. */
@@ -123,7 +127,7 @@ struct zb_expansion {
     size_t omitted_count;
     const zb_origin *origins;
     size_t origin_count;
-    const zb_held *held; /* what the placeholders stand for */
+    zb_held *held; /* what the placeholders stand for */
     size_t held_count;
 };
 
@@ -132,6 +136,8 @@ struct zb_expansion {
 
 /* Writes the placeholder of held value `index` to `out`; returns its length. */
 size_t zb_placeholder_write(size_t index, char out[ZB_PLACEHOLDER_MAX]);
+/* The placeholder at `at`: its length, and in *held what it stands for; 0: there is none. */
+size_t zb_placeholder_read(const zb_expansion *expansion, zb_str text, size_t at, zb_held **held);
 /* Offset of the first character that only placeholders may contain, or SIZE_MAX. */
 size_t zb_placeholder_find(zb_str text, size_t from);
 

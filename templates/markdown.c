@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "templates/directive.h"
 #include "templates/markdown_parts.h"
+#include "templates/paragraphs.h"
 
 static void read_blocks(zb_md *md, cmark_node *first, const zb_block_state *state);
 
@@ -58,7 +59,7 @@ static zb_text trim_indent(const zb_md *md, zb_text text) {
     return first->text.n ? text : (zb_text){text.runs + 1, text.count - 1};
 }
 
-static void add_paragraph(zb_md *md, zb_pieces *pieces, const zb_block_state *state, zb_loc loc) {
+static void add_text(zb_md *md, zb_pieces *pieces, const zb_block_state *state, zb_loc loc) {
     const zb_style *style = &md->reader.sheet->style;
     zb_text text = trim_indent(md, zb_md_text(md, pieces));
     if (!text.count)
@@ -70,18 +71,48 @@ static void add_paragraph(zb_md *md, zb_pieces *pieces, const zb_block_state *st
     node->as.paragraph.indent = state->parent ? 0 : style->indent;
 }
 
-/* The only piece of a paragraph that shows something, when that is an image. */
-static const zb_piece *lone_image(const zb_pieces *pieces) {
-    const zb_piece *image = NULL;
+/* The only piece of a paragraph that shows something; NULL: there are several. */
+static const zb_piece *lone_piece(const zb_pieces *pieces) {
+    const zb_piece *lone = NULL;
     for (size_t i = 0; i < pieces->count; i++) {
         const zb_piece *piece = &pieces->data[i];
         if (piece->kind == ZB_PIECE_TEXT && !zb_str_trim(piece->text).n)
             continue;
-        if (piece->kind != ZB_PIECE_IMAGE || image)
+        if (lone)
             return NULL;
-        image = piece;
+        lone = piece;
     }
-    return image;
+    return lone;
+}
+
+/* A value that has a paragraph to itself keeps its own. */
+static void add_paragraph(zb_md *md, zb_pieces *pieces, const zb_block_state *state, zb_loc loc) {
+    const zb_piece *lone = lone_piece(pieces);
+    const zb_paragraph *parts = NULL;
+    size_t count = 0;
+    if (lone && lone->kind == ZB_PIECE_TEXT && !lone->resolved && md->reader.expansion)
+        count = zb_expansion_paragraphs(md->reader.arena, md->reader.expansion, lone->text, &parts);
+    if (!count) {
+        add_text(md, pieces, state, loc);
+        return;
+    }
+    zb_piece model = *lone;
+    for (size_t i = 0; i < count; i++) {
+        zb_piece piece = model;
+        piece.resolved = true;
+        piece.offset = SIZE_MAX;
+        piece.text = parts[i].text;
+        piece.loc = parts[i].loc;
+        pieces->count = 0;
+        ZB_PUSH(md->reader.arena, pieces, piece);
+        add_text(md, pieces, state, parts[i].loc);
+    }
+}
+
+/* The only piece of a paragraph that shows something, when that is an image. */
+static const zb_piece *lone_image(const zb_pieces *pieces) {
+    const zb_piece *lone = lone_piece(pieces);
+    return lone && lone->kind == ZB_PIECE_IMAGE ? lone : NULL;
 }
 
 static void add_figure(zb_md *md, const zb_piece *piece, const zb_block_state *state) {

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "model/text.h"
 #include "templates/numbering.h"
+#include "templates/paragraphs.h"
 
 /* A text being laid end to end. */
 typedef struct flow {
@@ -184,6 +185,7 @@ static void flow_text(flow *f, const zb_piece *piece) {
             size_t n = zb_expansion_placeholder(reader->expansion, zb_str_sub(piece->text, at, piece->text.n), &value,
                                                 &model.loc);
             end = n ? at + n : at + sizeof ZB_PLACEHOLDER - 1;
+            zb_expansion_refuse_paragraphs(reader->arena, reader->expansion, zb_str_sub(piece->text, at, end), reader->diags);
             flow_run(f, &model, n ? value : zb_str_sub(piece->text, at, end));
         } else {
             model.loc = piece_loc(reader, piece, at);

@@ -170,10 +170,40 @@ static void values_do_not_add_up(void **state) {
     }
 }
 
+/* A value keeps its paragraphs where it has one to itself, also in lists and quotes; {{{x}}} stays in them, too. */
+static void paragraphs_stay(void **state) {
+    static const char *const cases[][2] = {
+        {"{{v}}\n", "document(paragraph(一二) paragraph(*三*))"},
+        {"  {{v}}  \n\n甲\n", "document(paragraph(一二) paragraph(*三*) paragraph(甲))"},
+        {"- {{v}}\n- 甲\n", "document(list(item(paragraph(一二) paragraph(*三*)) item(paragraph(甲))))"},
+        {"> {{v}}\n", "document(quote(paragraph(一二) paragraph(*三*)))"},
+        {"> - {{v}}\n", "document(quote(list(item(paragraph(一二) paragraph(*三*)))))"},
+        {"- {{{p}}}\n- 甲\n", "document(list(item(paragraph(一) paragraph(二)) item(paragraph(甲))))"},
+        {"> {{{p}}}\n> 甲\n", "document(quote(paragraph(一) paragraph(二|甲)))"},
+        {"> - 乙{{{p}}}\n", "document(quote(list(item(paragraph(乙一) paragraph(二)))))"},
+        {"1. {{&markdown p}}\n\n   {{{p}}}\n", "document(list(item(paragraph(一) paragraph(二) paragraph(一) paragraph(二))))"},
+        {"- {{{l}}}\n", "document(list(item(paragraph(一) list(item(paragraph(甲)) item(paragraph(乙))))))"},
+        {"乙{{{p}}}丙\n", "document(paragraph(乙一) paragraph(二丙))"},
+    };
+    fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        read_text(f, cases[i][0], "v: \"一\\n二\\n \\n*三*\\n\"\np: \"一\\n\\n二\"\nl: \"一\\n\\n- 甲\\n- 乙\"\n");
+        expect_clean(f);
+        assert_string_equal(tree_of(f, f->root), cases[i][1]);
+    }
+}
+
+/* A value of several paragraphs where one has room: told once, and still no markup. */
+static void expect_refused(const fixture *f) {
+    assert_int_equal(zb_diags_count(f->diags), 1);
+    assert_non_null(diag_of(f, "markup.refused"));
+}
+
 /* Without {{{: headings, cells, targets of links, attributes, YAML. */
 static void plain_values_are_text_everywhere(void **state) {
     fixture *f = *state;
-    const char *data = "v: \"*a* | ![i](x.png)\\n\\n# h [危]{.severity} <b> `c` [^1]\"\n";
+    const char *data = "v: \"*a* | ![i](x.png)\\n# h [危]{.severity} <b> `c` [^1]\"\n";
+    const char *two = "v: \"*a* | ![i](x.png)\\n\\n# h [危]{.severity} <b> `c` [^1]\"\n";
     assert_string_equal(tree_of(f, read_text(f, "# {{v}}\n", data)),
                         "document(section(heading(*a* | ![i](x.png) # h [危]{.severity} <b> `c` [^1])))");
     expect_clean(f);
@@ -184,6 +214,12 @@ static void plain_values_are_text_everywhere(void **state) {
     read_text(f, "[x](https://a.cn){{v}} ```{{v}}``` > {{v}}\n", data);
     expect_clean(f);
     assert_null(find_node(f->root, ZB_NODE_QUOTE));
+    assert_string_equal(tree_of(f, read_text(f, "# {{v}}\n", two)),
+                        "document(section(heading(*a* | ![i](x.png) # h [危]{.severity} <b> `c` [^1])))");
+    expect_refused(f);
+    table = find_node(read_text(f, "| a | b |\n| - | - |\n| {{v}} | 2 |\n", two), ZB_NODE_TABLE);
+    assert_int_equal(table->as.table.row_count, 1);
+    expect_refused(f);
     read_text(f, "```{{d}}\ndata: x\n```\n", "d: table\n"); /* no directive */
     assert_non_null(find_node(f->root, ZB_NODE_CODE));
     expect_clean(f);
@@ -264,6 +300,7 @@ int main(void) {
         TEST(links_lead_where_data_may),
         TEST(a_template_opts_in),
         TEST(values_do_not_add_up),
+        TEST(paragraphs_stay),
         TEST(plain_values_are_text_everywhere),
         TEST(targets_from_data_are_held_to_the_same),
         TEST(yaml_of_directives_takes_words),
