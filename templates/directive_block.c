@@ -90,6 +90,8 @@ static void read_change(const zb_reader *reader, const zb_value *map, zb_card *c
     if (!given)
         return;
     zb_str text = zb_value_line(reader, given);
+    if (!text.n)
+        return;
     int word = direction_find(text);
     card->direction = word >= 0 ? directions[word].direction : 0;
     if (word < 0 && !zb_value_faulty(reader, given)) {
