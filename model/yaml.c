@@ -280,9 +280,26 @@ static size_t scalar_offset(const builder *b, enum fy_scalar_style style) {
     return offset;
 }
 
-/* An absent value stands at its key, an absent key at its colon. */
+/* The dash of an item of a list without brackets that has nothing behind it: it stands in the column of the list, in a line below what was
+ * read before. */
+static size_t dash_offset(const builder *b, const frame *f) {
+    size_t column = 0, at = b->offset;
+    if (f->offset >= b->text.n || b->text.s[f->offset] != '-' || !f->items.count) return b->offset;
+    while (column < f->offset && b->text.s[f->offset - column - 1] != '\n') column++;
+    while ((at = zb_str_find(b->text, ZB_STR("\n"), at)) != SIZE_MAX) {
+        zb_str line = zb_str_sub(b->text, ++at, b->text.n);
+        size_t spaces = 0;
+        while (spaces < line.n && line.s[spaces] == ' ') spaces++;
+        bool dash = spaces == column && spaces < line.n && line.s[spaces] == '-';
+        if (dash && (spaces + 1 == line.n || strchr(" \t\n", line.s[spaces + 1]))) return at + spaces;
+    }
+    return b->offset;
+}
+
+/* An absent value stands at its key, an absent key at its colon, an absent item at its dash. */
 static size_t absent_offset(const builder *b, const frame *f) {
-    if (!f || f->kind == ZB_LIST) return b->offset;
+    if (!f) return b->offset;
+    if (f->kind == ZB_LIST) return dash_offset(b, f);
     if (f->has_key) return f->key_offset;
     size_t colon = zb_str_find(b->text, ZB_STR(":"), b->offset);
     return colon == SIZE_MAX ? b->offset : colon;
@@ -321,6 +338,24 @@ static void check_thousands(builder *b, const frame *f) {
     zb_diag_hint(b->diags, "write %.*s%.*s", ZB_STR_ARG(before->value->text), ZB_STR_ARG(f->key.key));
 }
 
+/* A text without quotes that runs on in a line which looks like an item, or an item that runs on: mostly a lost dash or a wrong
+ * indentation. */
+static void check_folded(builder *b, const frame *f, struct fy_event *event) {
+    const struct fy_mark *end = fy_event_end_mark(event);
+    zb_str raw = end ? zb_str_sub(b->text, b->offset, b->base + end->input_pos) : (zb_str){0};
+    size_t line = zb_str_find(raw, ZB_STR("\n"), 0);
+    if (!b->whole || !f || line == SIZE_MAX) return;
+    while (line < raw.n && strchr(" \t\n", raw.s[line])) line++;
+    zb_str rest = zb_str_sub(raw, line, raw.n);
+    bool dash = zb_str_starts(rest, "- "), item = f->kind == ZB_LIST && f->offset < b->text.n && b->text.s[f->offset] == '-';
+    if (!dash && !item) return;
+    zb_diag_add(b->diags, ZB_WARNING, "yaml.folded", place(b, b->offset + line),
+                dash ? "'- ' begins no item here: the line goes on with the text above" : "the line goes on with the item above");
+    if (dash) zb_diag_hint(b->diags, "a list needs a key before it, and all its items begin in the same column");
+    else zb_diag_hint(b->diags, "begin an item of its own with '- '; for a text of several lines write '- >-' and the text below it");
+    zb_diag_related(b->diags, place(b, b->offset));
+}
+
 static void add_scalar(builder *b, struct fy_event *event) {
     if (!count_values(b, 1, b->offset)) return;
     struct fy_token *token = fy_event_get_token(event);
@@ -331,6 +366,7 @@ static void add_scalar(builder *b, struct fy_event *event) {
     if (absent && f && f->has_key) check_thousands(b, f);
     if (absent) b->offset = absent_offset(b, f);
     else b->offset = scalar_offset(b, style);
+    if (!absent && style == FYSS_PLAIN) check_folded(b, f, event);
     size_t index = open_anchor(b, event);
     zb_value *value = zb_value_scalar(b->arena, text, is_plain(b, event, style), place(b, b->offset));
     zb_str spelling = value->kind == ZB_NULL ? zb_str_copy(b->arena, text) : value->text;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/yaml_blame.h"
 
 typedef struct explanation {
     const char *finding; /* a part of the parser's words */
@@ -14,6 +15,8 @@ typedef struct explanation {
 } explanation;
 
 #define ALIGN "keys of one mapping, and items of one list, begin in the same column"
+#define COLON_HINT "a space must follow the ':' of a key"
+#define WIDE_COLON_HINT "a key ends with ':' and a space, not with the full-width '\xEF\xBC\x9A'"
 #define QUOTE "put the text in quotes"
 
 static const explanation explanations[] = {
@@ -45,6 +48,7 @@ static const explanation explanations[] = {
     {"invalid value after mapping", "a text without quotes ended above, by a comment or a deeper value", QUOTE},
     {"block scalar no linebreak", "after '|' or '>' the text begins on the next line", NULL},
     {"block scalar", "the lines of this text are not indented evenly", "indent all of them at least as far as the first"},
+    {"expected node content", "nothing stands behind this", "write the value, or remove it"},
     {"invalid anchor", "'&' needs a name", QUOTE},
     {"invalid alias", "'*' needs a name", QUOTE},
     {"depth", NULL, NULL}, /* reported as a limit */
@@ -77,6 +81,13 @@ static size_t tab_in_indent(zb_str text, size_t start) {
     return SIZE_MAX;
 }
 
+/* The last dash before an offset that has nothing behind it in its line: that is noticed at what follows. */
+static size_t bare_dash(zb_str text, size_t offset) {
+    for (size_t at = offset; at > 0; at--)
+        if (text.s[at - 1] == '-' && (at == text.n || text.s[at] == '\n')) return at - 1;
+    return offset;
+}
+
 static bool explain_tab(const zb_yaml_problem *p, zb_locate locate, const void *context, zb_diags *diags) {
     size_t start = line_start(p->text, p->offset), next = start + line_at(p->text, start).n + 1;
     size_t tab = tab_in_indent(p->text, start);
@@ -87,23 +98,26 @@ static bool explain_tab(const zb_yaml_problem *p, zb_locate locate, const void *
     return true;
 }
 
+static void report_open_bracket(char bracket, zb_loc loc, zb_diags *diags) {
+    zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc, "the '%c' that opens here is not closed", bracket);
+    zb_diag_hint(diags, "close it with '%c', and separate what it holds with ','", bracket == '[' ? ']' : '}');
+}
+
 /* A bracket opened on an earlier line is the likelier culprit than the line on which it was missed. */
 static bool explain_open_bracket(const zb_yaml_problem *p, zb_locate locate, const void *context, zb_diags *diags) {
     bool missing = strstr(p->finding, "without a closing");
     bool doubtful = strstr(p->finding, "missing comma") || strstr(p->finding, "indented");
     if (!(missing || doubtful) || p->open == SIZE_MAX) return false;
     if (!missing && line_start(p->text, p->open) == line_start(p->text, p->offset)) return false;
-    zb_diag_add(diags, ZB_ERROR, "yaml.syntax", locate(context, p->open), "the '%c' that opens here is not closed",
-                p->text.s[p->open]);
-    zb_diag_hint(diags, "close it with '%c', and separate what it holds with ','", p->text.s[p->open] == '[' ? ']' : '}');
+    report_open_bracket(p->text.s[p->open], locate(context, p->open), diags);
     return true;
 }
 
 /* "标题：甲" and "year:2019" are texts to YAML. */
 static const char *colon_hint(zb_str line) {
     size_t wide = zb_str_find(line, ZB_STR("\xEF\xBC\x9A"), 0), narrow = zb_str_find(line, ZB_STR(":"), 0);
-    if (wide < narrow) return "a key ends with ':' and a space, not with the full-width '\xEF\xBC\x9A'";
-    if (narrow != SIZE_MAX && narrow + 1 < line.n && line.s[narrow + 1] != ' ') return "a space must follow the ':' of a key";
+    if (wide < narrow) return WIDE_COLON_HINT;
+    if (narrow != SIZE_MAX && narrow + 1 < line.n && line.s[narrow + 1] != ' ') return COLON_HINT;
     return NULL;
 }
 
@@ -125,10 +139,37 @@ static void explain_by_table(const zb_yaml_problem *p, zb_loc loc, zb_diags *dia
     if (hint) zb_diag_hint(diags, "%s", hint);
 }
 
+/* Lines that do not fit together: which of them is out of place. */
+static bool explain_misfit(const zb_yaml_problem *p, zb_locate locate, const void *context, zb_diags *diags) {
+    const explanation *known = find_explanation(p->finding);
+    bool misfit = known && known->hint && (!strcmp(known->hint, ALIGN) || strstr(p->finding, "at the end of block sequence"));
+    zb_yaml_blame blame;
+    if (!misfit || !zb_yaml_find_blame(p->text, p->offset, &blame)) return false;
+    zb_loc loc = locate(context, blame.offset);
+    if (blame.slip == ZB_YAML_BRACKET) {
+        report_open_bracket(p->text.s[blame.offset], loc, diags);
+    } else if (blame.slip == ZB_YAML_COLON) {
+        bool wide = p->text.s[blame.offset] != ':';
+        zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc,
+                    wide ? "the colon of this key is a full-width one" : "no space follows the colon of this key");
+        zb_diag_hint(diags, "%s", wide ? WIDE_COLON_HINT : COLON_HINT);
+    } else if (blame.slip == ZB_YAML_DASH) {
+        zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc, "'- ' is missing here: an item of the list begins");
+        zb_diag_hint(diags, "an item begins with '- ', further lines of it are indented");
+    } else {
+        zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc, "the line begins with %zu space%s, to fit the lines around it must be %zu",
+                    blame.indent, blame.indent == 1 ? "" : "s", blame.wanted);
+        zb_diag_hint(diags, "%s", ALIGN);
+    }
+    return true;
+}
+
 void zb_yaml_explain(const zb_yaml_problem *problem, zb_locate locate, const void *context, zb_diags *diags) {
     zb_yaml_problem p = *problem;
     if (p.offset > p.text.n) p.offset = p.text.n;
     if (strstr(p.finding, "without closing quote") && p.offset > 0) p.offset--; /* the mark is behind the quote */
+    if (strstr(p.finding, "expected node content")) p.offset = bare_dash(p.text, p.offset);
     if (explain_tab(&p, locate, context, diags) || explain_open_bracket(&p, locate, context, diags)) return;
+    if (explain_misfit(&p, locate, context, diags)) return;
     explain_by_table(&p, locate(context, p.offset), diags);
 }

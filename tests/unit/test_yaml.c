@@ -301,6 +301,74 @@ static void test_double_quotes(void **state) {
     end(&t);
 }
 
+/* One line out of place each, noticed at another: the error stands at the line. */
+static void test_blame(void **state) {
+    (void)state;
+    static const struct {
+        const char *yaml;
+        uint32_t line;
+        const char *words;
+    } cases[] = {
+        {"a: 1\nd:\n    e: 1\n  f: 2\n  g: 3\nz: 1\n", 3, "4 spaces, to fit the lines around it must be 2"},
+        {"a: 1\nd:\ne: 1\n  f: 2\n  g: 3\nz: 1\n", 3, "must be 2"},
+        {"a: 1\nd:\n  e: 1\nf: 2\n  g: 3\nz: 1\n", 4, "must be 2"},
+        {"a: 1\nd:\n  e: 1\n  f: 2\n    g: 3\nz: 1\n", 5, "must be 2"},
+        {"a: 1\nb: x\n  c: 2\nd: 3\n", 3, "must be 0"},
+        {"a: 1\nl:\n    - t: x\n    u: y\n  - t: z\n    u: w\nz: 1\n", 3, "must be 2"},
+        {"a: 1\nl:\n    t: x\n    v: y\n    w: q\n  - t: z\n    v: w\nz: 1\n", 3, "'- ' is missing"},
+        {"a: 1\nl:\n    u: y\n  - t: z\n    u: w\nz: 1\n", 3, "'- ' is missing"},
+        {"a: 1\nl:\n      - x\n    - y\n    - z\nz: 1\n", 3, "must be 4"},
+        {"a: 1\nd:\n  e：1\n  f: 2\n", 3, "full-width"},
+        {"a: 1\nd:\n  e:1\n  f: 2\n", 3, "space"},
+        {"a: 1\nl:\n  - {t: x}\n  - {t: y\n  - {t: z}\nz: 1\n", 4, "'{' that opens here is not closed"},
+        {"a: 1\nl:\n  - t: |\n      one\n    u: x\n      v: y\n    w: z\nz: 1\n", 6, "must be 4"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        trial t = read(cases[i].yaml);
+        if (zb_diags_count(t.diags) != 1) fail_msg("%zu errors for: %s", zb_diags_count(t.diags), cases[i].yaml);
+        const zb_diag *d = zb_diags_at(t.diags, 0);
+        if (d->loc.line != cases[i].line || !strstr(d->message, cases[i].words)) fail_msg("%u: %s, for %s", d->loc.line, d->message, cases[i].yaml);
+        end(&t);
+    }
+}
+
+/* What YAML takes for one text where an editor wrote two items. */
+static void test_folded(void **state) {
+    (void)state;
+    trial t = read("l:\n  - x\n    y\n  - z\nm: a\n  - b\n");
+    assert_int_equal(zb_diags_count(t.diags), 2);
+    const zb_diag *item = zb_diags_at(t.diags, 0), *dash = zb_diags_at(t.diags, 1);
+    assert_string_equal(item->code, "yaml.folded");
+    assert_int_equal(item->severity, ZB_WARNING);
+    assert_int_equal(item->loc.line, 3);
+    assert_non_null(strstr(item->message, "the item above"));
+    assert_int_equal(dash->loc.line, 6);
+    assert_int_equal(dash->related.line, 5);
+    assert_non_null(strstr(dash->message, "begins no item"));
+    end(&t);
+    t = read("m: a\n  b\nl:\n  - |\n    x\n    - y\n  - \"c\n    - d\"\nf: [a\n  b, c]\n"); /* as it is meant */
+    expect_clean(&t);
+    end(&t);
+}
+
+/* An item without anything stands at its dash, whatever was before it. */
+static void test_empty_items(void **state) {
+    (void)state;
+    trial t = read("m: 1\n\n\nl:\n  -\n  - x\n  - # nothing\n\n  - |\n    -\n  -\n  - - a\n    -\nz: 1\n");
+    expect_clean(&t);
+    expect_place(&t, "l.0", 5, 3);
+    expect_place(&t, "l.2", 7, 3);
+    expect_place(&t, "l.4", 11, 3);
+    expect_place(&t, "l.5.1", 13, 5);
+    end(&t);
+    t = read("l:\n- a\n-\n");
+    expect_diag(&t, 0, "yaml.syntax", 3, 1, "nothing stands behind");
+    end(&t);
+    t = read("l:\n- a\n-\nm: 1\n");
+    expect_diag(&t, 0, "yaml.syntax", 3, 1, "nothing stands behind");
+    end(&t);
+}
+
 /* One broken text each: where the error is and what it says. */
 static void test_syntax(void **state) {
     (void)state;
@@ -322,12 +390,12 @@ static void test_syntax(void **state) {
         {"a: [1]]\n", 1, 7, "closes nothing"},
         {"a: [1}\n", 1, 6, "does not match"},
         {"a: b: c\n", 1, 5, "put the text in quotes"},
-        {"标题：甲\n年: 1\n", 1, 1, "full-width"},
-        {"a:1\nb: 2\n", 1, 1, "space must follow"},
+        {"标题：甲\n年: 1\n", 1, 3, "full-width"},
+        {"a:1\nb: 2\n", 1, 2, "space"},
         {"a: 1\nb\nc: 2\n", 2, 1, "must be followed by"},
-        {"a: 1\n  b: 2\n", 1, 4, "same column"},
-        {"a:\n    b: 1\n  c: 2\n", 3, 3, "indentation"},
-        {"a:\n  - 1\n - 2\n", 3, 2, "indentation"},
+        {"a: 1\n  b: 2\n", 2, 3, "must be 0"},
+        {"a:\n    b: 1\n  c: 2\n", 2, 5, "must be 2"},
+        {"a:\n  - 1\n - 2\n", 2, 3, "must be 1"},
         {"a: @x\n", 1, 4, "cannot begin with '@'"},
         {"a: %x\n", 1, 4, "cannot begin with '%'"},
         {"a: - b\n", 1, 4, "next line"},
@@ -422,7 +490,8 @@ int main(void) {
         cmocka_unit_test(test_keys),            cmocka_unit_test(test_many_keys),
         cmocka_unit_test(test_depth),           cmocka_unit_test(test_bombs),
         cmocka_unit_test(test_many_anchors), cmocka_unit_test(test_many_alias_errors),    cmocka_unit_test(test_one_document),
-        cmocka_unit_test(test_escapes),         cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_escapes),         cmocka_unit_test(test_blame), cmocka_unit_test(test_folded), cmocka_unit_test(test_empty_items),
+        cmocka_unit_test(test_syntax),
         cmocka_unit_test(test_goes_on_after_errors), cmocka_unit_test(test_errors_are_bounded),
         cmocka_unit_test(test_part_of_a_source), cmocka_unit_test(test_sizes), cmocka_unit_test(test_double_quotes), cmocka_unit_test(test_single_quotes), cmocka_unit_test(test_long_line), cmocka_unit_test(test_not_utf8),
     };
