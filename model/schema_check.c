@@ -34,6 +34,8 @@ static bool apply_number(zb_checker *c, const zb_schema_node *n, const zb_value 
         {&n->below, v->real >= n->below.value, "not less than"},
         {&n->step, n->step.given && !is_multiple(v->real, n->step.value), "no multiple of"},
     };
+    if (n->minimum.given && n->minimum.value == 0 && v->real == 0 && v->text.n && v->text.s[0] == '-')
+        return zb_fault_add(c, out, fault_at(c, "schema.range", n, v), "%.*s has a sign, zero has none", ZB_STR_ARG(v->text));
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].limit->given && rules[i].broken)
             return zb_fault_add(c, out, fault_at(c, "schema.range", n, v), "%.*s is %s %.*s", ZB_STR_ARG(v->text), rules[i].words,
@@ -129,6 +131,27 @@ zb_schema_node *zb_schema_named(const zb_schema_members *members, zb_str key) {
     return NULL;
 }
 
+/* A key that stands one level too deep below '|' became a line of the text there. */
+static void find_swallowed(zb_checker *c, const zb_value *map, zb_fault *fault) {
+    zb_str words = zb_str_format(c->arena, "%.*s:", ZB_STR_ARG(fault->name));
+    for (size_t i = 0; i < map->count; i++) {
+        const zb_value *v = map->entries[i].value;
+        if (v->kind != ZB_TEXT || !v->loc.source || !v->loc.line) continue;
+        for (size_t at = zb_str_find(v->text, words, 0); at != SIZE_MAX; at = zb_str_find(v->text, words, at + 1)) {
+            size_t start = at, lines = 0;
+            while (start > 0 && v->text.s[start - 1] == ' ') start--;
+            if (start == 0 || v->text.s[start - 1] != '\n') continue;
+            for (size_t k = 0; k < start; k++) lines += v->text.s[k] == '\n';
+            zb_loc loc = {v->loc.source, v->loc.line + (uint32_t)lines, 0};
+            if (!zb_str_starts(zb_str_trim(zb_source_line(loc.source, loc.line)), words.s)) continue;
+            fault->related = loc;
+            fault->hint = zb_str_format(c->arena, "in line %u it is part of the text of '%.*s': indent it like the other keys",
+                                        fault->related.line, ZB_STR_ARG(map->entries[i].key));
+            return;
+        }
+    }
+}
+
 static bool apply_required(zb_checker *c, const zb_schema_node *n, const zb_value *v, const zb_value *names, zb_str because,
                            zb_faults *out) {
     bool fine = true;
@@ -139,6 +162,7 @@ static bool apply_required(zb_checker *c, const zb_schema_node *n, const zb_valu
         const zb_schema_node *member = zb_schema_named(&n->members, name);
         if (member && member->description.n)
             fault.hint = zb_str_format(c->arena, "%.*s: %.*s", ZB_STR_ARG(name), ZB_STR_ARG(member->description));
+        if (out) find_swallowed(c, v, &fault);
         if (because.n)
             zb_fault_add(c, out, fault, "'%.*s' is missing: it goes with '%.*s'", ZB_STR_ARG(name), ZB_STR_ARG(because));
         else zb_fault_add(c, out, fault, "'%.*s' is missing", ZB_STR_ARG(name));

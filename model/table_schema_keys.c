@@ -101,6 +101,7 @@ static void check_key(zb_table_check *t, const zb_table_key *key) {
                            ZB_STR_ARG(name));
         else zb_table_fault(t, "schema.unique", list.data[i].cells[0]->loc, "a second row has %.*s", ZB_STR_ARG(words));
         zb_diag_hint(t->checker.diags, "the first stands in line %u", before.line);
+        zb_diag_related(t->checker.diags, before);
         for (size_t k = 0; k < t->rules->count; k++) zb_table_note_wrong(t, list.data[i].row, k); /* for other keys, and foreign ones */
         told++;
     }
@@ -211,6 +212,7 @@ static void report_foreign(zb_table_check *t, const zb_foreign_key *key, const t
                    columns.s, ZB_STR_ARG(where));
     zb_buf_free(&columns);
     if (key->count == 1) hint_others(t, row->cells[0], others, other, key->others[0]->text);
+    zb_diag_related(t->checker.diags, other->columns ? other->columns->loc : other->loc);
 }
 
 static void check_foreign(zb_table_check *t, const zb_foreign_key *key) {
