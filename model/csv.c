@@ -314,7 +314,7 @@ static void feed(reader *r) {
     csv_free(&parser);
 }
 
-static const zb_value *name_columns(reader *r) {
+static const zb_value *name_columns(const reader *r) {
     const zb_value **names = ZB_NEW_ARRAY(r->arena, r->header.count, const zb_value *);
     for (size_t i = 0; i < r->header.count; i++)
         names[i] = zb_value_scalar(r->arena, r->header.data[i].text, false, r->header.data[i].loc);
@@ -324,8 +324,35 @@ static const zb_value *name_columns(reader *r) {
     return list;
 }
 
+/* What else a file may be that was named as a table: "XML" for all with tags; NULL: nothing known. */
+static const char *other_format(zb_str text) {
+    text = zb_str_trim(text);
+    char next = text.n > 1 ? text.s[1] : 0;
+    if (text.n && text.s[0] == '<' && (next == '?' || next == '!' || ((next | 0x20) >= 'a' && (next | 0x20) <= 'z'))) return "XML";
+    bool list = text.n && text.s[0] == '[', object = text.n && text.s[0] == '{';
+    size_t at = 1;
+    while (at < text.n && strchr(" \t\n", text.s[at])) at++;
+    char first = at < text.n ? text.s[at] : 0;
+    return (list && (first == '{' || first == '[')) || (object && first == '"') ? "JSON" : NULL;
+}
+
+static zb_value *table_of(const reader *r) {
+    zb_value *table = ZB_NEW(r->arena, zb_value);
+    *table = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(r->source, 0), .items = r->rows.data, .count = r->rows.count};
+    table->file = true;
+    table->columns = name_columns(r);
+    return table;
+}
+
 const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *diags) {
     reader r = {.arena = arena, .source = source, .diags = diags, .cursor = {.source = source}, .separator = ','};
+    const char *other = other_format(source->text);
+    if (other) {
+        size_t first = (size_t)(zb_str_trim(source->text).s - source->text.s);
+        zb_diag_add(diags, ZB_ERROR, "csv.format", zb_source_loc(source, first), "the file is %s, a table is read from CSV alone", other);
+        zb_diag_hint(diags, "save the rows as CSV: the first row names the columns");
+        return table_of(&r);
+    }
     r.offset = r.start = skip_comments(source->text, 0);
     read_separator(&r);
     r.offset = r.start = skip_comments(source->text, r.offset);
@@ -339,9 +366,5 @@ const zb_value *zb_csv_read(zb_arena *arena, const zb_source *source, zb_diags *
     check_separator(&r);
     check_tail(&r);
     report_widths(&r);
-    zb_value *table = ZB_NEW(arena, zb_value);
-    *table = (zb_value){.kind = ZB_LIST, .loc = zb_source_loc(source, 0), .items = r.rows.data, .count = r.rows.count};
-    table->file = true;
-    table->columns = name_columns(&r);
-    return table;
+    return table_of(&r);
 }
