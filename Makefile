@@ -50,6 +50,7 @@ UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/un
 FUZZERS  = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/targets/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FAULTS   = $(BUILD)/tests/libfaults.so
 PROBE    = $(BUILD)/tests/sandbox_probe
+JUDGE    = $(BUILD)/tests/slips_judge
 BENCHES  = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 MANPAGE  = $(BUILD)/zhoubao.1
 
@@ -75,7 +76,7 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check quick units lint metrics golden bench torture gallery fuzz docs install uninstall clean help objects FORCE \
+.PHONY: all demo check quick units lint metrics golden bench slips torture gallery fuzz docs install uninstall clean help objects FORCE \
 	packages-build packages-demo packages-check packages-fuzz
 
 # Targets ------------------------------------------------------------------------------------------------------------------
@@ -105,6 +106,9 @@ golden: all ## rewrites the golden dumps; review with git diff
 bench: all benches ## prints time, memory and size of the sample, of it repeated, and of charts
 	$(Q)BUILD=$(BUILD) tests/bench/run
 	$(Q)BUILD=$(BUILD) tests/bench/charts
+
+slips: all $(JUDGE) ## makes every slip in the sample's data, some 6,500, and looks where each is told: SLIPS="-v WORD" some
+	$(Q)BUILD=$(BUILD) tests/slips/run --all $(SLIPS)
 
 torture: all $(FAULTS) ## fails every call once, cuts memory, kills: TORTURE="--help" lists options; an hour or more
 	$(Q)BUILD=$(BUILD) tests/faults/torture $(TORTURE)
@@ -146,7 +150,7 @@ sections-fuzz  = build run fuzz
 
 .PHONY: benches fuzzers
 objects: $(OBJECTS)
-units: $(UNITS) $(FAULTS) $(PROBE)
+units: $(UNITS) $(FAULTS) $(PROBE) $(JUDGE)
 benches: $(BENCHES)
 fuzzers: $(FUZZERS)
 
@@ -194,10 +198,12 @@ $(FAULTS): $(wildcard tests/faults/*.[ch]) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -Itests/faults $(CPPFLAGS) -O2 -g $(WARNINGS) -shared -fPIC -o $@ $(filter %.c,$^) $(LDFLAGS) -ldl
 
-$(PROBE): tests/sandbox/probe.c $(LIBRARY)
+$(PROBE): tests/sandbox/probe.c
+$(JUDGE): tests/slips/judge.c
+$(PROBE) $(JUDGE): $(LIBRARY)
 	$(call say,TEST,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $< $(LIBRARY) $(LDFLAGS) $(LIBS)
+	$(Q)$(COMPILE) -MMD -MP -MT $@ -o $@ $(filter %.c,$^) $(LIBRARY) $(LDFLAGS) $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(LIBRARY)
 	$(call say,BENCH,$@)
@@ -211,4 +217,4 @@ $(BUILD)/targets/%: tests/fuzz/fuzz_%.c $(FUZZ_MAIN) $(wildcard tests/fuzz/*.h) 
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(FUZZED) -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(LDFLAGS) $(LIBS)
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(PROBE).d $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(PROBE).d $(JUDGE).d $(BENCHES:=.d)
