@@ -21,7 +21,7 @@ enum { PAGE_WIDTH = 240, SHEET_PAGE_WIDTH = 200 };
 static const struct {
     const char *name;
     int width, height;
-} cards[] = {{"card-square", 1080, 1080}, {"card-wide", 1200, 630}};
+} cards[] = {{ZB_CARD_SQUARE, 1080, 1080}, {ZB_CARD_WIDE, 1200, 630}};
 
 /* Every picture is written in both, in this order. */
 static const char *const suffixes[] = {"png", "webp"};

@@ -11,6 +11,7 @@
 #include "model/csv.h"
 #include "model/data_accept.h"
 #include "model/data_set.h"
+#include "model/usage.h"
 #include "model/yaml.h"
 
 /* Files looked through for a hint. */
@@ -133,7 +134,7 @@ const zb_data *zb_data_read_set(zb_arena *arena, const char *path, const char *c
     }
     zb_data *data = ZB_NEW(arena, zb_data);
     const zb_value *empty = empty_map(arena, ZB_NOWHERE);
-    *data = (zb_data){zb_str_z(arena, zb_str_of(path)), empty, empty};
+    *data = (zb_data){zb_str_z(arena, zb_str_of(path)), empty, empty, zb_usage_new(arena)};
     const zb_source *source = zb_source_read(arena, path, ZB_NOWHERE, diags);
     const zb_value *root = source ? zb_yaml_read_source(arena, source, diags) : NULL;
     if (!root) return data;

@@ -9,10 +9,13 @@
 #define ZB_DATA_TABLES_MAX 200
 #define ZB_DATA_MEMORY_MAX ((size_t)1 << 30)
 
+typedef struct zb_usage zb_usage; /* model/usage.h */
+
 typedef struct zb_data {
     const char *path;     /* of the YAML file; "-" is standard input */
     const zb_value *root; /* MAP, never NULL. Each table under `tables` also stands here under its own name. */
     const zb_value *written; /* the same as it stands in the YAML alone: what a schema is about. Neither has the key `accept`. */
+    zb_usage *usage; /* what of it is used; NULL: nobody asks */
 } zb_data;
 
 /* Reads text in UTF-8 (with or without byte order mark) or GB18030 (sniffed; a ZB_NOTE [text.gb18030] says so) into a source; CR LF

@@ -55,6 +55,7 @@ struct zb_schema_node {
     zb_schema_number min_length, max_length, min_items, max_items, min_contains, max_contains, min_members, max_members;
     bool unique;
     bool may_be_empty; /* x-empty: of a table from a file */
+    bool unread;       /* x-unused: nothing need read it */
     const zb_table_schema *table; /* x-table: of a table's columns */
     const zb_pattern *pattern;
     const zb_format *format;

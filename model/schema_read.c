@@ -272,6 +272,7 @@ static const keyword keywords[] = {
     {"readOnly", read_anything, 0},
     {"writeOnly", read_anything, 0},
     {"x-empty", read_flag, AT(may_be_empty)},
+    {"x-unused", read_flag, AT(unread)},
     {"x-table", read_table, 0},
     {"type", read_type, 0},
     {"enum", read_choices, 0},

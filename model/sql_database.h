@@ -149,6 +149,12 @@ bool zb_sql_check_uses(zb_sql *sql, const zb_sql_text *query);
 /* The table that `owner` names in a query, itself or by an alias; without an owner the only one of the query. NULL: it cannot be told. */
 const zb_sql_table *zb_sql_table_meant(zb_sql *sql, const zb_sql_text *query, zb_str owner);
 
+/* sql_reads.c: notes in the data's usage what a query reads: a column that SQLite asks leave for (empty: none of the table's), the
+ * parameters of a query; of one that SQLite does not take, with its message, all that it names and what it lacks. */
+void zb_sql_note_column(zb_sql *sql, const char *table, const char *column);
+void zb_sql_note_parameters(zb_sql *sql, zb_str query);
+void zb_sql_note_failed(zb_sql *sql, zb_str query, const char *message);
+
 /* sql_parameters.c: the value of a parameter, without its colon; NULL: none or several. Gives every parameter of a statement its
  * value. False: errors were added. */
 const zb_value *zb_sql_parameter(const zb_sql *sql, zb_str name);

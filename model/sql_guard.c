@@ -87,7 +87,10 @@ static int authorize(void *context, int action, const char *first, const char *s
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_READ: return first && !sqlite3_strnicmp(first, "sqlite_", 7) ? refuse(sql, OUTSIDE, first) : SQLITE_OK;
+    case SQLITE_READ:
+        if (first && !sqlite3_strnicmp(first, "sqlite_", 7)) return refuse(sql, OUTSIDE, first);
+        zb_sql_note_column(sql, first, second);
+        return SQLITE_OK;
     case SQLITE_FUNCTION: return authorize_function(sql, second ? second : "");
     default: return refuse(sql, "is more than reading: only SELECT is allowed", NULL);
     }

@@ -42,9 +42,11 @@ static bool prepare(run *r) {
         return false;
     }
     if (sqlite3_prepare_v3(r->sql->db, query.n ? query.s : "", (int)query.n, 0, &r->statement, &tail) != SQLITE_OK) {
+        zb_sql_note_failed(r->sql, r->query->text, sqlite3_errmsg(r->sql->db));
         zb_sql_report(r->sql, r->query, true);
         return false;
     }
+    zb_sql_note_parameters(r->sql, r->query->text);
     if (!r->statement) {
         report(r, "sql.syntax", "there is no query here");
         return false;

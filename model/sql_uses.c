@@ -284,15 +284,29 @@ static void compare(scan *s, size_t left, size_t left_count, size_t right, size_
     for (size_t k = 0; k < n && !m; k++) compare_constant(s, &b[k], &x, right);
 }
 
+/* For what tables are joined by SQLite asks no leave. */
+static void note_joined(scan *s, zb_str column, const zb_sql_table *table) {
+    zb_sql_note_column(s->sql, zb_str_z(s->sql->arena, table->name), zb_str_z(s->sql->arena, column));
+}
+
 /* Columns of one name that are joined by it. */
 static void compare_joined(scan *s, zb_str name, size_t token) {
     for (size_t i = 0; i < s->aliases.count; i++) {
         for (size_t k = 0; k < s->aliases.count; k++) {
             const zb_sql_table *a = &s->sql->tables.data[s->aliases.data[i].table], *b = &s->sql->tables.data[s->aliases.data[k].table];
             size_t x = column_of(a, name), y = column_of(b, name);
-            if (a != b && x != SIZE_MAX && y != SIZE_MAX) compare_columns(s, &(candidate){a, x}, &(candidate){b, y}, token);
+            if (a == b || x == SIZE_MAX || y == SIZE_MAX) continue;
+            note_joined(s, name, a);
+            note_joined(s, name, b);
+            compare_columns(s, &(candidate){a, x}, &(candidate){b, y}, token);
         }
     }
+}
+
+/* USING: also of a table with itself. */
+static void check_joined(scan *s, zb_str name, size_t token) {
+    for (size_t i = 0; i < s->aliases.count; i++) note_joined(s, name, &s->sql->tables.data[s->aliases.data[i].table]);
+    compare_joined(s, name, token);
 }
 
 /* NATURAL JOIN: by every name that two tables have. */
@@ -383,7 +397,7 @@ static void note_item(scan *s, size_t first, size_t count) {
 
 static void check_operand(scan *s, size_t i, size_t count) {
     note_item(s, i, count);
-    if (s->levels[s->depth].joining) compare_joined(s, zb_sql_unquoted(at(s, i).text), i);
+    if (s->levels[s->depth].joining) check_joined(s, zb_sql_unquoted(at(s, i).text), i);
     if (!is_used(s, i, i + count)) return;
     const item *meant = s->levels[s->depth].sorting && count == 1 ? item_meant(s, i) : NULL;
     if (meant) check_slips(s, meant->first, meant->count, i);

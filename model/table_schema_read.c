@@ -125,6 +125,8 @@ static void read_field(zb_schema_reader *r, const zb_value *value, zb_field *fie
     read_type(r, zb_value_lookup_z(value, "type"), field);
     for (size_t i = 0; i < value->count; i++)
         if (zb_str_is(value->entries[i].key, "format")) read_format(r, &value->entries[i], field);
+    const zb_value *unused = zb_value_lookup_z(value, "x-unused");
+    field->node->unread = unused && is_flag(r, unused);
     if (!constraints || !check_words(r, constraints, limits, sizeof limits / sizeof *limits, "a column's constraints")) return;
     for (size_t i = 0; i < constraints->count; i++) read_constraint(r, &constraints->entries[i], field);
 }

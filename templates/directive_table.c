@@ -189,6 +189,7 @@ static size_t name_columns(const table *t, const zb_entry **names) {
 /* Without `columns` the table shows what the data has. */
 static void default_columns(table *t) {
     const zb_entry *names[TABLE_NAMES_MAX];
+    zb_usage_table(t->reader->usage, t->rows.name);
     t->count = name_columns(t, names);
     t->columns = ZB_NEW_ARRAY(t->reader->arena, t->count, column);
     t->heads = ZB_NEW_ARRAY(t->reader->arena, t->count, zb_column);

@@ -487,6 +487,7 @@ void zb_markdown_read(zb_arena *arena, const zb_markdown_context *context, zb_no
                             .root = context->root,
                             .lang = context->lang,
                             .numbering = zb_numbering_new(arena),
+                            .usage = context->usage,
                             .diags = context->diags};
     enter_language(&md, context->lang);
     md.lines = zb_lines_new(arena, zb_expansion_text(context->expansion));

@@ -3,6 +3,7 @@
 #ifndef ZB_TEMPLATES_MARKDOWN_H
 #define ZB_TEMPLATES_MARKDOWN_H
 
+#include "model/usage.h"
 #include "templates/document.h"
 #include "templates/expand.h"
 #include "templates/style_read.h"
@@ -14,6 +15,7 @@ typedef struct zb_markdown_context {
     const char *template_path; /* images are found beside it, else beside data_path */
     const char *data_path;
     const char *lang;
+    zb_usage *usage; /* where it is noted which tables and columns are used; may be NULL */
     zb_diags *diags;
 } zb_markdown_context;
 

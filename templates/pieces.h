@@ -5,6 +5,7 @@
 #ifndef ZB_TEMPLATES_PIECES_H
 #define ZB_TEMPLATES_PIECES_H
 
+#include "model/usage.h"
 #include "templates/document.h"
 #include "templates/expand.h"
 #include "templates/style_read.h"
@@ -20,6 +21,7 @@ typedef struct zb_reader {
     const char *lang;      /* the document's: labels and references */
     const char *text_lang; /* of texts that name none: the section's; NULL: the document's */
     zb_numbering *numbering; /* where references are noted; NULL: none are expected */
+    zb_usage *usage; /* where it is noted which tables and columns are used; may be NULL */
     zb_diags *diags;
 } zb_reader;
 

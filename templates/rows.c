@@ -98,6 +98,7 @@ bool zb_rows_read(const zb_reader *reader, const char *code, const zb_value *dat
         return true;
     }
     out->name = zb_value_line(reader, data);
+    zb_usage_column(reader->usage, out->name, (zb_str){0});
     const zb_value *found = out->name.n ? zb_value_lookup_path(reader->root, out->name) : NULL;
     if (rows_of(reader, found, out)) return true;
     return is_lost(reader, data, found) ? false : report_table(reader, code, out->name, found, zb_value_place(reader, data));
@@ -105,6 +106,7 @@ bool zb_rows_read(const zb_reader *reader, const char *code, const zb_value *dat
 
 bool zb_rows_column(const zb_reader *reader, const zb_rows *rows, zb_str name, zb_loc loc) {
     ZB_VEC(zb_str) columns = {0};
+    zb_usage_column(reader->usage, rows->name, name);
     if (rows->count == 0)
         return true;
     for (size_t r = 0; r < rows->count; r++)

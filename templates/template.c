@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "templates/markdown.h"
 #include "templates/template_parts.h"
+#include "templates/usage.h"
 
 #define PARTIALS_MAX 1000    /* files looked through for a name to suggest */
 
@@ -19,6 +20,7 @@ typedef struct partials {
     zb_arena *arena;
     const zb_template *template;
     zb_diags *diags;
+    ZB_VEC(const zb_source *) read; /* so far */
 } partials;
 
 static int by_bytes(const void *a, const void *b) { return zb_str_compare(*(const zb_str *)a, *(const zb_str *)b); }
@@ -47,13 +49,16 @@ static void report_partial(const partials *p, zb_str name, zb_loc loc) {
 
 /* {{> name}}: name.md beside the template, or beside one that it extends. A name cannot leave the folder. */
 static const zb_source *partial_read(void *context, zb_str name, zb_loc loc) {
-    const partials *p = context;
+    partials *p = context;
     bool plain = name.n && name.s[0] != '.' && zb_str_find(name, ZB_STR("/"), 0) == SIZE_MAX;
     const char *file = zb_str_format(p->arena, "%.*s.md", ZB_STR_ARG(name)).s;
     const char *path = plain ? zb_template_file(p->arena, p->template, file, p->diags) : NULL;
-    if (path) return zb_source_read(p->arena, path, loc, p->diags);
-    report_partial(p, name, loc);
-    return NULL;
+    for (size_t i = 0; path && i < p->read.count; i++)
+        if (!strcmp(p->read.data[i]->name, path)) return p->read.data[i];
+    const zb_source *source = path ? zb_source_read(p->arena, path, loc, p->diags) : NULL;
+    if (source) ZB_PUSH(p->arena, &p->read, source);
+    if (!path) report_partial(p, name, loc);
+    return source;
 }
 
 /* The data with the results of the template's queries. The database is opened only for a template that asks it. */
@@ -77,12 +82,13 @@ const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, diags);
     if (!template) return document_new(arena, &zb_style_read(arena, NULL, diags)->style);
     const zb_template *body = zb_template_body(template);
+    zb_usage_begin(data->usage, data->root);
     const zb_value *style = zb_template_style(arena, template, data, template_dirs, style_override, diags);
     const zb_style_sheet *sheet = zb_style_read(arena, style, diags);
     const zb_queries *queries = zb_queries_scan(arena, body, data->root, diags);
     const zb_value *root = root_with_results(arena, data, body, queries, diags);
     zb_document *document = document_new(arena, &sheet->style);
-    partials context = {arena, template, diags};
+    partials context = {.arena = arena, .template = template, .diags = diags};
     zb_front_apply(arena, template, root, partial_read, &context, document, diags);
     const zb_source *text = queries->source;
     document->root->loc = zb_source_loc(text, body->body_start);
@@ -92,10 +98,13 @@ const zb_document *zb_template_apply(zb_arena *arena, const zb_data *data, const
         .root = root,
         .template_path = body->source->name,
         .data_path = data->path,
+        .usage = data->usage,
         .lang = zb_str_z(arena, document->lang),
         .diags = diags,
     };
     zb_markdown_read(arena, &markdown, document->root);
+    context.diags = zb_diags_unheard(arena, diags);
+    zb_usage_of_tags(arena, data, template, queries, root, partial_read, &context);
     return document;
 }
 
@@ -120,17 +129,61 @@ static void findings_add(zb_diags *diags, const zb_diags *found) {
     }
 }
 
+/* ---- what nothing uses ---- */
+
+/* What a card is made of counts too, whether or not this run makes it. */
+static void card_note(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override, const char *name,
+                      zb_diags *found) {
+    const char *folder = zb_template_inner(arena, data, dirs, override, name, found);
+    if (!folder) return;
+    zb_template_apply(arena, data, dirs, folder, "", found);
+    const zb_template *template = zb_template_load(arena, data, dirs, folder, found);
+    if (!template) return;
+    partials context = {.arena = arena, .template = template, .diags = found};
+    const zb_queries *queries = zb_queries_scan(arena, zb_template_body(template), data->root, found);
+    zb_usage_of_blocks(arena, data, template, queries, partial_read, &context);
+}
+
+/* Whether every stage before found all that it could: what failed may have used more than is known. */
+static bool is_complete(const zb_diags *diags) {
+    for (size_t i = 0; i < zb_diags_count(diags); i++) {
+        const zb_diag *d = zb_diags_at(diags, i);
+        if (d->severity >= ZB_ERROR && !d->warned && !zb_str_starts(zb_str_of(d->code), "check.")) return false;
+    }
+    return true;
+}
+
+/* Warns of what nothing uses. What costs more to find out is found out only where something may be unused. */
+static void unused_report(zb_arena *arena, const zb_data *data, const char *const *dirs, const char *override,
+                          const zb_template *template, zb_diags *diags) {
+    static const char *const cards[] = {ZB_CARD_SQUARE, ZB_CARD_WIDE};
+    if (zb_usage_complete(data->usage)) return;
+    zb_diags *found = zb_diags_unheard(arena, diags);
+    partials context = {.arena = arena, .template = template, .diags = found};
+    const zb_queries *queries = zb_queries_scan(arena, zb_template_body(template), data->root, found);
+    zb_usage_of_blocks(arena, data, template, queries, partial_read, &context);
+    for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) card_note(arena, data, dirs, override, cards[i], found);
+    zb_template_tell_failures(found, diags);
+    zb_usage_report(data->usage, !is_complete(diags), diags);
+}
+
+/* The data set's database with the results of the template's queries. */
+static zb_sql *asked_database(zb_arena *arena, const zb_data *data, const zb_template *body, zb_diags *diags) {
+    zb_sql *sql = zb_sql_open(arena, data, diags);
+    zb_queries_run(zb_queries_scan(arena, body, data->root, diags), body, arena, data->root, sql);
+    return sql;
+}
+
 void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                        const char *template_override, zb_diags *diags) {
     zb_diags *found = zb_diags_unheard(arena, diags);
+    zb_usage_begin(data->usage, data->root);
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, found);
     const char *path = template ? zb_template_file(arena, template, "checks.sql", diags) : NULL;
     const zb_source *checks = path ? zb_source_read(arena, path, zb_source_loc(template->source, 0), found) : NULL;
     if (checks) {
-        const zb_template *body = zb_template_body(template);
-        zb_sql *sql = zb_sql_open(arena, data, found);
-        zb_queries_run(zb_queries_scan(arena, body, data->root, found), body, arena, data->root, sql);
-        zb_sql_check(sql, checks);
+        zb_sql_check(asked_database(arena, data, zb_template_body(template), found), checks);
     }
     findings_add(diags, found);
+    if (template) unused_report(arena, data, template_dirs, template_override, template, diags);
 }

@@ -29,13 +29,18 @@ const char *zb_template_schema_path(zb_arena *arena, const char *name, const cha
 const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                                 const char *template_override, zb_diags *diags);
 
+/* The cards of `zhoubao preview`: templates inside the template. */
+#define ZB_CARD_SQUARE "card-square"
+#define ZB_CARD_WIDE "card-wide"
+
 /* A template inside the template: the folder `name` in its folder, or in the nearest of those it extends. NULL: none has
  * it. Finds no fault with the template: applying it does; `diags` learns what was looked at (zb_diags_watch), and where
  * the system failed. */
 const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                               const char *template_override, const char *name, zb_diags *diags);
 
-/* Runs the template's checks.sql, if there is one, over the data. */
+/* Runs the template's checks.sql, if there is one, over the data. Then, where the template has been applied to the same data, warns of
+ * each key and column that neither it nor its checks use [data.unused]. */
 void zb_template_check(zb_arena *arena, const zb_data *data, const char *const *template_dirs,
                        const char *template_override, zb_diags *diags);
 

@@ -186,8 +186,7 @@ const char *zb_template_file(zb_arena *arena, const zb_template *template, const
     return NULL;
 }
 
-/* A template that the system did not let us read is not one without an inner one. */
-static void tell_failures(const zb_diags *found, zb_diags *diags) {
+void zb_template_tell_failures(const zb_diags *found, zb_diags *diags) {
     for (size_t i = 0; i < zb_diags_count(found); i++) {
         const zb_diag *d = zb_diags_at(found, i);
         if (d->severity == ZB_FATAL) zb_diag_add(diags, ZB_FATAL, d->code, d->loc, "%s", d->message);
@@ -199,7 +198,7 @@ const char *zb_template_inner(zb_arena *arena, const zb_data *data, const char *
     zb_diags *unheard = zb_diags_unheard(arena, diags);
     const zb_template *template = zb_template_load(arena, data, template_dirs, template_override, unheard);
     const char *file = template ? zb_template_file(arena, template, joined(arena, name, TEMPLATE_FILE), unheard) : NULL;
-    tell_failures(unheard, diags);
+    zb_template_tell_failures(unheard, diags); /* a template that cannot be read is not one without an inner one */
     return file ? zb_str_z(arena, zb_str_sub(zb_str_of(file), 0, strlen(file) - strlen("/" TEMPLATE_FILE))) : NULL;
 }
 

@@ -44,6 +44,8 @@ const char *zb_template_nearest_file(zb_arena *arena, const zb_data *data, const
 /* The style of the template as one mapping, with the style that the override or the data names on top; NULL: none. */
 const zb_value *zb_template_style(zb_arena *arena, const zb_template *template, const zb_data *data, const char *const *dirs,
                                   const char *override, zb_diags *diags);
+/* Adds those of the findings that say that the system failed: they are never passed over. */
+void zb_template_tell_failures(const zb_diags *found, zb_diags *diags);
 /* The template whose text is told: the first, from this one on, that has more than front matter. Never NULL. */
 const zb_template *zb_template_body(const zb_template *template);
 

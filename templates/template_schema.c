@@ -6,6 +6,7 @@
 
 #include "model/json.h"
 #include "model/schema.h"
+#include "model/usage.h"
 #include "templates/template_parts.h"
 
 #define SCHEMA_FILE "issue.schema.json"
@@ -35,14 +36,14 @@ static const zb_data *as_known(zb_arena *arena, const zb_data *data, const zb_sc
     zb_data *copy = ZB_NEW(arena, zb_data);
     *map = *root;
     if (entries) map->entries = entries;
-    *copy = (zb_data){data->path, zb_schema_complete(arena, schema, map, diags), data->written};
+    *copy = (zb_data){data->path, zb_schema_complete(arena, schema, map, diags), data->written, data->usage};
     return copy;
 }
 
 const char *zb_template_schema_path(zb_arena *arena, const char *name, const char *const *template_dirs, zb_diags *diags) {
     zb_value *none = ZB_NEW(arena, zb_value);
     none->kind = ZB_MAP;
-    zb_data data = {"./" SCHEMA_FILE, none, none}; /* no issue: names are looked for beside the current folder */
+    zb_data data = {"./" SCHEMA_FILE, none, none, NULL}; /* no issue: names are looked for beside the current folder */
     const zb_template *template = zb_template_load(arena, &data, template_dirs, name, diags);
     const char *path = template ? zb_template_file(arena, template, SCHEMA_FILE, diags) : NULL;
     if (template && !path) {
@@ -61,6 +62,7 @@ const zb_data *zb_template_gate(zb_arena *arena, const zb_data *data, const char
     const zb_value *root = source ? zb_json_read_source(arena, source, diags) : NULL;
     const zb_schema *schema = root ? zb_schema_read(arena, root, diags) : NULL;
     if (!schema) return NULL;
+    zb_usage_describe(data->usage, schema);
     bool written = zb_schema_check(arena, schema, data->written, diags);
     bool tables = zb_schema_check_tables(arena, schema, data->root, written, diags);
     return written && tables ? as_known(arena, data, schema, diags) : NULL;

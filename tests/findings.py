@@ -88,7 +88,7 @@ def check_contents():
     report("the other place is related", [] if [r["line"] for d in objects for r in d["related"]] == [2] else objects)
     report("in SARIF too", [] if log["results"][0]["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 2 else [log])
     report("where the quoted text ends is known", [] if objects[0]["endColumn"] == objects[0]["column"] + 5 else objects)
-    many = issue("several", HEAD + "text: 使⽤户\ntables: {t: t.csv}\n", "# {{titel}}\n\n{{text}}\n", {"t.csv": "a,b\n1,⽤\n"})
+    many = issue("several", HEAD + "text: 使⽤户\ntables: {t: t.csv}\n", "# {{titel}} {{title}}\n\n{{text}}{{#t}}{{a}}{{b}}{{/t}}\n", {"t.csv": "a,b\n1,⽤\n"})
     objects, _ = compare("errors and warnings in three files", ["check", many])
     severities = [d["severity"] for d in objects]
     report("errors come first", [] if len(set(severities)) == 2 and severities == sorted(severities) else severities)

@@ -7,7 +7,7 @@ import re
 import sys
 
 MODEL = ["model/value.h", "model/yaml.h", "model/csv.h", "model/data.h", "model/sql.h", "model/text.h", "model/json.h",
-         "model/schema.h"]
+         "model/schema.h", "model/usage.h"]
 FONTS = ["fonts/fonts.h", "fonts/run.h"]  # and how much of them was used: for cli alone
 DOCUMENT = ["templates/document.h", "templates/style.h"]
 TEMPLATES = DOCUMENT + ["templates/template.h", "templates/style_read.h", "templates/directive.h"]

@@ -349,7 +349,7 @@ static void read_check(zb_arena *arena, const zb_value *value, zb_diags *diags) 
     zb_buf_format(&text, "\nSELECT 1 AS message WHERE 0;\n");
     zb_value *root = ZB_NEW(arena, zb_value);
     root->kind = ZB_MAP;
-    zb_data data = {"issue.yaml", root, root};
+    zb_data data = {"issue.yaml", root, root, NULL};
     zb_sql_check(zb_sql_open(arena, &data, diags), zb_source_new(arena, "checks.sql", zb_str_copy(arena, zb_buf_str(&text))));
     zb_buf_free(&text);
 }

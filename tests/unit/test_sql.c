@@ -36,7 +36,7 @@ static trial open_issue(const char *yaml) {
     trial t = {.arena = zb_arena_open()};
     t.diags = zb_diags_new(t.arena);
     zb_data *data = ZB_NEW(t.arena, zb_data);
-    *data = (zb_data){"issue.yaml", zb_yaml_read_source(t.arena, zb_source_new(t.arena, "issue.yaml", zb_str_of(yaml)), t.diags), NULL};
+    *data = (zb_data){"issue.yaml", zb_yaml_read_source(t.arena, zb_source_new(t.arena, "issue.yaml", zb_str_of(yaml)), t.diags), NULL, NULL};
     t.sql = zb_sql_open(t.arena, data, t.diags);
     assert_int_equal(zb_diags_count(t.diags), 0);
     return t;
@@ -231,7 +231,7 @@ static void test_bad_tables(void **state) {
     end(&t);
     trial u = {.arena = zb_arena_open()};
     u.diags = zb_diags_new(u.arena);
-    zb_data data = {"a", zb_yaml_read_source(u.arena, zb_source_new(u.arena, "a", ZB_STR("a: {b: [{x: 1}]}\na_B: [{x: 2}]\n")), u.diags), NULL};
+    zb_data data = {"a", zb_yaml_read_source(u.arena, zb_source_new(u.arena, "a", ZB_STR("a: {b: [{x: 1}]}\na_B: [{x: 2}]\n")), u.diags), NULL, NULL};
     zb_sql_open(u.arena, &data, u.diags);
     expect_newest(&u, "sql.table", 2, 1, "line 1");
     end(&u);
