@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "model/sql_database.h"
+#include "model/usage_parts.h"
 
 static void close_database(void *object) { sqlite3_close(object); }
 
@@ -19,6 +20,20 @@ zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags) {
     zb_sql_add_functions(sql);
     zb_sql_find_tables(sql);
     return sql;
+}
+
+void zb_sql_keep(zb_sql *sql, zb_str owner) {
+    zb_usage *usage = sql->data->usage;
+    if (!usage || usage->sql || usage->arena != sql->arena) return;
+    usage->sql = sql;
+    usage->owner = zb_str_copy(usage->arena, owner);
+}
+
+zb_sql *zb_sql_kept(const zb_data *data, zb_str owner, zb_diags *diags) {
+    zb_usage *usage = data->usage;
+    if (!usage || !usage->sql || !zb_str_equal(usage->owner, owner)) return NULL;
+    usage->sql->diags = diags;
+    return usage->sql;
 }
 
 /* Letters, digits, '_' and everything beyond ASCII; no digit first. */

@@ -31,6 +31,12 @@ typedef struct zb_sql zb_sql;
  * Z ([sql.table], [sql.column]). `data` must outlive it. Closed with the arena. */
 zb_sql *zb_sql_open(zb_arena *arena, const zb_data *data, zb_diags *diags);
 
+/* Keeps an open database with its data set for those who come later with the same owner (a template's text): they need not fill it and ask
+ * again. The first one that lives as long as the data is kept. */
+void zb_sql_keep(zb_sql *sql, zb_str owner);
+/* The database that is kept for the owner, whose findings go to `diags` from now on; NULL: none is. */
+zb_sql *zb_sql_kept(const zb_data *data, zb_str owner, zb_diags *diags);
+
 /* Runs one SELECT. `:a_b` is the scalar a.b of the data set or of an earlier result ('-' and other signs in keys become '_' too);
  * `:total` is also the only value of an earlier result `total`. One row gives a MAP, several (or none) a LIST of MAPs; the result is
  * also a table `name` for later queries, unless `name` is empty. A row with a column `_at` has the place that it tells; `_at` itself

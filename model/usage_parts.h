@@ -13,6 +13,8 @@ struct zb_usage {
     size_t slot_count;      /* a power of two */
     ZB_VEC(zb_use *) nodes; /* all but the root */
     const zb_use *tables;   /* the root's key of that name; NULL: there is none */
+    struct zb_sql *sql;     /* a database of the data set that is kept, */
+    zb_str owner;           /* and for whom */
     const struct zb_schema *schema;
 };
 

@@ -65,7 +65,10 @@ static const zb_source *partial_read(void *context, zb_str name, zb_loc loc) {
 static const zb_value *root_with_results(zb_arena *arena, const zb_data *data, const zb_template *body,
                                          const zb_queries *queries, zb_diags *diags) {
     if (queries->count == 0) return data->root;
-    return zb_queries_run(queries, body, arena, data->root, zb_sql_open(arena, data, diags));
+    zb_sql *sql = zb_sql_open(arena, data, diags);
+    const zb_value *root = zb_queries_run(queries, body, arena, data->root, sql);
+    zb_sql_keep(sql, zb_str_of(body->source->name));
+    return root;
 }
 
 static zb_document *document_new(zb_arena *arena, const zb_style *style) {
@@ -167,9 +170,11 @@ static void unused_report(zb_arena *arena, const zb_data *data, const char *cons
     zb_usage_report(data->usage, !is_complete(diags), diags);
 }
 
-/* The data set's database with the results of the template's queries. */
+/* The data set's database with the results of the template's queries: that which applying the template left, else a new one. */
 static zb_sql *asked_database(zb_arena *arena, const zb_data *data, const zb_template *body, zb_diags *diags) {
-    zb_sql *sql = zb_sql_open(arena, data, diags);
+    zb_sql *sql = zb_sql_kept(data, zb_str_of(body->source->name), diags);
+    if (sql) return sql;
+    sql = zb_sql_open(arena, data, diags);
     zb_queries_run(zb_queries_scan(arena, body, data->root, diags), body, arena, data->root, sql);
     return sql;
 }
