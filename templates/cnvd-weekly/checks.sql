@@ -48,7 +48,7 @@ SELECT printf('第 %d 周之前应是第 %d 周，表中是第 %d 周', week, CA
        coalesce(_at, last) AS _at, CASE WHEN _at IS NULL THEN place('number') END AS _other
 FROM (SELECT week, lag(week) OVER (ORDER BY line) AS before, _at, lag(_at) OVER (ORDER BY line) AS last
       FROM (SELECT week, _at, row_number() OVER () AS line FROM history
-            UNION ALL SELECT :number, NULL, 1000000))
+            UNION ALL SELECT CAST(:number AS INTEGER), NULL, 1000000))
 WHERE week <> before + 1 AND NOT (week = 1 AND before >= 52);
 
 -- check: high-risk-id  severity: error
@@ -67,10 +67,16 @@ FROM industries JOIN (SELECT '高危' AS level, :severity_high AS total, 'severi
                       UNION ALL SELECT '低危', :severity_low, 'severity.low') ON severity = level
 WHERE count > total;
 
--- check: period  severity: error
-SELECT '统计周期应从星期一到同一周的星期日' AS message,
+-- check: period  severity: warning
+SELECT CASE weeks WHEN 1 THEN '统计周期应从星期一到同一周的星期日' ELSE '合刊的统计周期应从星期一到下一周的星期日' END AS message,
        CASE WHEN strftime('%w', :period_from) <> '1' THEN place('period.from') ELSE place('period.to') END AS _at
-WHERE strftime('%w', :period_from) <> '1' OR julianday(:period_to) - julianday(:period_from) <> 6;
+FROM (SELECT 1 + (:number LIKE '%、%') AS weeks)
+WHERE strftime('%w', :period_from) <> '1' OR julianday(:period_to) - julianday(:period_from) <> 7 * weeks - 1;
+
+-- check: double-number  severity: error
+SELECT printf('合刊的期号 %s 应是相邻的两期', :number) AS message, place('number') AS _at
+FROM (SELECT CAST(:number AS INTEGER) AS first, CAST(substr(:number, instr(:number, '、') + 1) AS INTEGER) AS second)
+WHERE :number LIKE '%、%' AND second <> first + 1;
 
 -- check: year  severity: error
 SELECT printf('年份是 %d，统计周期是 %s 到 %s', :year, :period_from, :period_to) AS message, place('year') AS _at, place('period.from') AS _other
