@@ -155,6 +155,16 @@ void zb_sql_note_column(zb_sql *sql, const char *table, const char *column);
 void zb_sql_note_parameters(zb_sql *sql, zb_str query);
 void zb_sql_note_failed(zb_sql *sql, zb_str query, const char *message);
 
+/* sql_blanks.c: the empty cells that the lacks in a column of a result come from, in order, as far as the column's name tells. Zero it to
+ * begin. */
+typedef struct zb_sql_blanks {
+    const zb_loc *places;
+    size_t count, next;
+    bool sought;
+} zb_sql_blanks;
+/* The place of the next one; `loc` where there is none. */
+zb_loc zb_sql_next_blank(zb_sql *sql, zb_str column, zb_sql_blanks *blanks, zb_loc loc);
+
 /* sql_parameters.c: the value of a parameter, without its colon; NULL: none or several. Gives every parameter of a statement its
  * value. False: errors were added. */
 const zb_value *zb_sql_parameter(const zb_sql *sql, zb_str name);

@@ -15,6 +15,7 @@ typedef struct run {
     zb_str *names;    /* of the columns */
     int count, at;    /* columns; which of them is _at, or -1 */
     size_t bytes;     /* of texts so far */
+    zb_sql_blanks *blanks; /* of each column, made when first needed */
     ZB_VEC(const zb_value *) rows;
 } run;
 
@@ -106,6 +107,13 @@ static zb_loc origin(run *r, zb_value_kind kind, zb_str text, zb_loc loc) {
     return loc;
 }
 
+/* The place of a lack: of the row where the query tells it, of the parameter, of the cell of the column that has the same name. */
+static zb_loc blank_place(run *r, int column, zb_loc loc) {
+    if (r->at >= 0) return origin(r, ZB_NULL, (zb_str){0}, loc);
+    if (!r->blanks) r->blanks = ZB_NEW_ARRAY(r->sql->arena, (size_t)r->count, zb_sql_blanks);
+    return zb_sql_next_blank(r->sql, r->names[column], &r->blanks[column], origin(r, ZB_NULL, (zb_str){0}, loc));
+}
+
 static const zb_value *read_text(run *r, int column, zb_loc loc) {
     zb_str text = {(const char *)sqlite3_column_text(r->statement, column), (size_t)sqlite3_column_bytes(r->statement, column)};
     r->bytes += text.n;
@@ -124,7 +132,7 @@ static const zb_value *read_cell(run *r, int column, zb_loc loc) {
     zb_arena *arena = r->sql->arena;
     double real = sqlite3_column_type(r->statement, column) == SQLITE_FLOAT ? sqlite3_column_double(r->statement, column) : 0;
     switch (sqlite3_column_type(r->statement, column)) {
-    case SQLITE_NULL: return zb_value_scalar(arena, (zb_str){0}, true, origin(r, ZB_NULL, (zb_str){0}, loc));
+    case SQLITE_NULL: return zb_value_scalar(arena, (zb_str){0}, true, blank_place(r, column, loc));
     case SQLITE_INTEGER: return zb_value_int(arena, sqlite3_column_int64(r->statement, column), loc);
     case SQLITE_TEXT: return read_text(r, column, loc);
     case SQLITE_FLOAT:

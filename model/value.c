@@ -68,6 +68,19 @@ zb_value *zb_value_real(zb_arena *arena, double real, zb_loc loc) {
 
 bool zb_value_is_scalar(const zb_value *value) { return value->kind < ZB_LIST; }
 
+/* Bytes of the white space that a text begins with; 0: it begins with something else. */
+static size_t space_length(zb_str text) {
+    if (text.n && strchr(" \t\r\n", text.s[0])) return 1;
+    return zb_str_starts(text, "\xE3\x80\x80") ? 3 : zb_str_starts(text, "\xC2\xA0") ? 2 : 0;
+}
+
+bool zb_value_is_blank(const zb_value *value) {
+    zb_str text = value->text;
+    if (value->kind != ZB_TEXT || !text.n) return value->kind == ZB_NULL;
+    for (size_t n; (n = space_length(text)) > 0;) text = zb_str_sub(text, n, text.n);
+    return text.n == 0;
+}
+
 bool zb_value_number(const zb_value *value, double *out) {
     zb_number number;
     if (value->kind == ZB_INT || value->kind == ZB_REAL) {

@@ -40,6 +40,9 @@ zb_value *zb_value_int(zb_arena *arena, int64_t value, zb_loc loc);
 zb_value *zb_value_real(zb_arena *arena, double value, zb_loc loc);
 
 bool zb_value_is_scalar(const zb_value *value);
+/* Nothing, or a text of nothing but white space (the ideographic space and the one that does not break too). An empty text in quotes is
+ * meant so and is not blank. */
+bool zb_value_is_blank(const zb_value *value);
 /* INT or REAL (also a TEXT that reads wholly as a decimal number, as CSV and quoted cells give): true and *out. */
 bool zb_value_number(const zb_value *value, double *out);
 /* Whether a text would be a number if it were written plainly: "1,234", "１２３４". */

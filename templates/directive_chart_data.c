@@ -227,9 +227,13 @@ static size_t index_of(zb_str *list, size_t *count, size_t most, zb_str text) {
     return (*count)++;
 }
 
+/* What a name in the chart (of a mark, a series, a panel) is; one that is not there is an error. */
 static zb_str cell_text(const request *q, const zb_value *row, zb_str column) {
     const zb_value *value = column.n ? zb_rows_cell(q->reader, row, column) : NULL;
-    return value ? value->text : (zb_str){0};
+    if (!value || !zb_value_is_blank(value)) return value ? value->text : (zb_str){0};
+    zb_diag_add(q->reader->diags, ZB_ERROR, "chart.blank", value->loc, "there is no value for '%.*s' here", ZB_STR_ARG(column));
+    zb_diag_hint(q->reader->diags, "what it counts needs a name in the chart");
+    return (zb_str){0};
 }
 
 /* The series that the rows name. */

@@ -81,21 +81,12 @@ static const zb_object table_object = {"table", zb_table_keys};
 
 /* ---- columns ---- */
 
-/* Nothing, or nothing but white space: an empty text in quotes is meant so. */
-static bool is_blank(const zb_value *value) {
-    zb_str text = value->text;
-    size_t at = 0;
-    while (at < text.n && (strchr(" \t\n", text.s[at]) || zb_str_starts(zb_str_sub(text, at, text.n), "\xE3\x80\x80")))
-        at += text.s[at] == '\xE3' ? 3 : 1;
-    return value->kind == ZB_NULL || (value->kind == ZB_TEXT && text.n && at == text.n);
-}
-
 static bool is_numeric(const table *t, const column *c) {
     bool any = false;
     double number;
     for (size_t i = 0; i < t->rows.count && !c->number; i++) {
         const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
-        if (!value || is_blank(value))
+        if (!value || zb_value_is_blank(value))
             continue;
         if (!zb_value_number(value, &number))
             return false;
@@ -319,7 +310,7 @@ static zb_cell read_cell(const table *t, const column *c, size_t number, const z
     if (!c->known)
         return (zb_cell){.loc = row->loc}; /* reported once, at the column */
     const zb_value *there = zb_value_lookup(row, c->value);
-    if (!there || is_blank(there))
+    if (!there || zb_value_is_blank(there))
         return blank_cell(t, c, row, there ? there->loc : row->loc, base);
     const zb_value *value = zb_rows_cell(t->reader, row, c->value);
     return value ? (zb_cell){cell_text(t, c, row, value, base), value->loc} : (zb_cell){.loc = row->loc};
@@ -340,7 +331,7 @@ static zb_str column_sum(const table *t, const column *c) {
     zb_decimal sum = {0}, term;
     for (size_t i = 0; i < t->rows.count; i++) {
         const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
-        if (!value || is_blank(value))
+        if (!value || zb_value_is_blank(value))
             continue;
         if (zb_decimal_read(value->text, &term) && zb_decimal_add(&sum, term))
             continue;
@@ -360,7 +351,7 @@ static void check_plain(const table *t, const column *c) {
     double number;
     for (size_t i = 0; i < t->rows.count; i++) {
         const zb_value *value = zb_value_lookup(t->rows.items[i], c->value);
-        if (!value || is_blank(value) || zb_value_number(value, &number))
+        if (!value || zb_value_is_blank(value) || zb_value_number(value, &number))
             continue;
         if (value->kind != ZB_TEXT || !zb_value_means_number(value->text))
             return;

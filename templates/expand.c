@@ -214,7 +214,7 @@ static const zb_value *scalar_of(expander *e, const stretch *scope, zb_token *to
     }
     if (value->kind == ZB_MAP && value->count == 1 && zb_value_is_scalar(value->entries[0].value))
         value = value->entries[0].value;
-    if (value->kind == ZB_NULL) {
+    if (zb_value_is_blank(value)) {
         null_report(e, scope, token, value);
         return NULL;
     }
