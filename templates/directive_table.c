@@ -177,11 +177,23 @@ static size_t name_columns(const table *t, const zb_entry **names) {
     return count;
 }
 
+/* The columns of a table without rows. */
+static size_t name_known(const table *t, const zb_entry **names) {
+    const zb_value *columns = t->rows.table ? t->rows.table->columns : NULL;
+    size_t count = 0;
+    for (size_t i = 0; columns && i < columns->count && count < TABLE_NAMES_MAX; i++) {
+        zb_entry *entry = ZB_NEW(t->reader->arena, zb_entry);
+        *entry = (zb_entry){columns->items[i]->text, columns->items[i]->loc, columns->items[i]};
+        names[count++] = entry;
+    }
+    return count;
+}
+
 /* Without `columns` the table shows what the data has. */
 static void default_columns(table *t) {
     const zb_entry *names[TABLE_NAMES_MAX];
     zb_usage_table(t->reader->usage, t->rows.name);
-    t->count = name_columns(t, names);
+    t->count = t->rows.count ? name_columns(t, names) : name_known(t, names);
     t->columns = ZB_NEW_ARRAY(t->reader->arena, t->count, column);
     t->heads = ZB_NEW_ARRAY(t->reader->arena, t->count, zb_column);
     for (size_t i = 0; i < t->count; i++) {

@@ -85,10 +85,12 @@ static void cards_have_values_and_directions(void **state) {
         "```cards\n- {label: 甲, value: \"{{n}}\", change: +48%}\n"
         "- {label: 乙, values: [{value: 1, class: high}, {value: 2, class: brand}, {value: 3, class: severity}]}\n"
         "- {label: 丙, value: 3, change: \"{{n}}\", direction: 下降}\n- {label: 丁, value: 3, change: 34%}\n"
-        "- {label: 戊, value: 3, change: 增长 5%}\n- {label: 己, value: 3, change: \"-5%\", direction: none}\n```\n",
+        "- {label: 戊, value: 3, change: 增长 5%}\n- {label: 己, value: 3, change: \"-5%\", direction: none}\n"
+        "- {label: 庚, value: 3, change: 持平}\n- {label: 辛, value: 3, change: \"\", direction: \"\"}\n"
+        "- {label: 壬, value: 3{{#if n == \"0%\"}}, change: 持平{{else}}, change: \"+{{n}}\"{{/if}}}\n```\n",
         ZB_NODE_CARDS);
     const zb_card *cards = node->as.cards.cards;
-    assert_int_equal(node->as.cards.count, 6);
+    assert_int_equal(node->as.cards.count, 9);
     assert_true(zb_str_is(cards[0].values[0].text, "48%") && zb_str_is(cards[0].change, "48%") &&
                 cards[0].direction == 1);
     assert_int_equal(cards[1].value_count, 3);
@@ -99,6 +101,9 @@ static void cards_have_values_and_directions(void **state) {
     assert_int_equal(cards[3].direction, 0);
     assert_true(cards[4].direction == 1 && zb_str_is(cards[4].change, "增长 5%"));
     assert_true(cards[5].direction == 0 && zb_str_is(cards[5].change, "5%"));
+    assert_true(cards[6].direction == 0 && zb_str_is(cards[6].change, "持平"));
+    assert_true(cards[7].direction == 0 && cards[7].change.n == 0);
+    assert_true(cards[8].direction == 1 && zb_str_is(cards[8].change, "48%"));
     expect_clean(f);
 }
 
@@ -141,6 +146,18 @@ static void toc_pagebreak_and_columns(void **state) {
 static const char *cell(fixture *f, const zb_node *table, size_t row, size_t column) {
     assert_in_range(row, 0, table->as.table.row_count - 1);
     return text_of(f, table->as.table.rows[row].cells[column].text);
+}
+
+/* Paragraphs of a cell are lines; a table without rows shows the columns that are known (tests/diagnostics/optional-table). */
+static void tables_keep_paragraphs_and_columns(void **state) {
+    fixture *f = *state;
+    const zb_node *node = find_node(read_text(f, "```table\ndata: t\n```\n", "t: [{a: \"一\\n续\\n\\n二\\n\"}]\n"), ZB_NODE_TABLE);
+    zb_text text = node->as.table.rows[0].cells[0].text;
+    assert_int_equal(text.count, 3);
+    assert_true(text.runs[1].kind == ZB_INLINE_BREAK && zb_str_is(text.runs[0].text, "一续") && zb_str_is(text.runs[2].text, "二"));
+    expect_clean(f);
+    node = make(f, "```table\ndata: empty\n```\n", ZB_NODE_TABLE);
+    assert_int_equal(node->as.table.column_count, 0);
 }
 
 static void tables_show_columns_and_sums(void **state) {
@@ -402,7 +419,7 @@ int main(void) {
         TEST(cards_have_values_and_directions),
         TEST(wrong_cards_are_errors),
         TEST(toc_pagebreak_and_columns),
-        TEST(tables_show_columns_and_sums),
+        TEST(tables_keep_paragraphs_and_columns), TEST(tables_show_columns_and_sums),
         TEST(tables_have_defaults),
         TEST(cells_have_looks_and_links),
         TEST(addresses_in_cells_are_links),
