@@ -81,7 +81,8 @@ static const char *read_style(const reader *r, const char *names) {
     return zb_str_z(r->arena, all);
 }
 
-static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
+/* *named becomes the place of the issue's name. */
+static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue, zb_loc *named) {
     const char *text = NULL;
     size_t key = read_key(r, entry);
     if (key == 1) issue->outputs = read_outputs(r, entry->value);
@@ -89,7 +90,7 @@ static void read_entry(reader *r, const zb_entry *entry, zb_issue *issue) {
     if (key == 0 && text) issue->path = zb_path_beside(r->arena, r->path, zb_str_of(text));
     if (key == 2) issue->template = read_template(r, text);
     if (key == 3) issue->style = read_style(r, text);
-    if (key == 4) issue->name = text;
+    if (key == 4) issue->name = text, *named = entry->value->loc;
 }
 
 /* A name that ends like an output could be the output of another issue. */
@@ -121,11 +122,12 @@ static void add_issue(reader *r, zb_issue issue, zb_loc loc) {
 
 static void read_item(reader *r, const zb_value *item) {
     zb_issue issue = {.outputs = r->usual};
-    for (size_t i = 0; item->kind == ZB_MAP && i < item->count; i++) read_entry(r, &item->entries[i], &issue);
+    zb_loc named = item->loc;
+    for (size_t i = 0; item->kind == ZB_MAP && i < item->count; i++) read_entry(r, &item->entries[i], &issue, &named);
     if (item->kind == ZB_TEXT && item->text.n) issue.path = zb_path_beside(r->arena, r->path, item->text);
     if (issue.path && !strcmp(issue.path, "-"))
         zb_diag_add(r->diags, ZB_ERROR, "batch.value", item->loc, "an issue of a batch is a file or a folder, not '-'");
-    else if (issue.path) add_issue(r, issue, item->loc);
+    else if (issue.path) add_issue(r, issue, named);
     else if (item->kind != ZB_MAP || !zb_value_lookup_z(item, "issue"))
         zb_diag_add(r->diags, ZB_ERROR, "batch.value", item->loc, "an entry of the manifest needs 'issue: PATH'");
 }
