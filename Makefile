@@ -76,8 +76,8 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check quick units lint metrics golden bench slips torture gallery fuzz docs install uninstall clean help objects FORCE \
-	packages-build packages-demo packages-check packages-fuzz
+.PHONY: all demo check check-web quick units lint metrics golden bench slips torture gallery fuzz docs install uninstall clean help objects FORCE \
+	packages-build packages-demo packages-check packages-fuzz packages-web
 
 # Targets ------------------------------------------------------------------------------------------------------------------
 
@@ -109,6 +109,10 @@ bench: all benches ## prints time, memory and size of the sample, of it repeated
 
 slips: all $(JUDGE) ## makes every slip in the sample's data, some 6,500, and looks where each is told: SLIPS="-v WORD" some
 	$(Q)BUILD=$(BUILD) tests/slips/run --all $(SLIPS)
+
+check-web: packages-web all ## compares editors' verdicts with ours; from npm by tests/web/package-lock.json
+	$(Q)BUILD=$(BUILD) tests/web/install
+	$(Q)BUILD=$(BUILD) tests/web/check
 
 torture: all $(FAULTS) ## fails every call once, cuts memory, kills: TORTURE="--help" lists options; an hour or more
 	$(Q)BUILD=$(BUILD) tests/faults/torture $(TORTURE)
@@ -145,6 +149,10 @@ sections-build = build
 sections-demo  = build run
 sections-check = build run test
 sections-fuzz  = build run fuzz
+
+# Who has node and npm, whatever from, keeps them.
+packages-web: packages-check
+	$(Q)command -v node >/dev/null && command -v npm >/dev/null || .ci/install-packages web
 
 # Rules --------------------------------------------------------------------------------------------------------------------
 
