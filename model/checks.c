@@ -158,7 +158,7 @@ static void report_findings(check *c, const zb_value *rows) {
 
 static void run_check(check *c) {
     read_about(c);
-    zb_sql_text query = {zb_str_sub(c->source->text, c->start, c->end), locate, c};
+    zb_sql_text query = {zb_str_sub(c->source->text, c->start, c->end), locate, c, .unnamed = true};
     c->loc = zb_sql_place(&query, SIZE_MAX);
     const zb_value *rows = zb_sql_run(c->sql, &query);
     if (rows) report_findings(c, rows);

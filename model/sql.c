@@ -60,7 +60,7 @@ static bool check_name(zb_sql *sql, zb_str name, const zb_sql_text *query) {
 }
 
 const zb_value *zb_sql_query(zb_sql *sql, zb_str name, zb_str query, zb_locate locate, const void *context) {
-    zb_sql_text text = {query, locate, context};
+    zb_sql_text text = {query, locate, context, false};
     bool named = check_name(sql, name, &text);
     const zb_value *rows = zb_sql_run(sql, &text);
     if (!rows || !named) {

@@ -79,6 +79,7 @@ typedef struct zb_sql_text {
     zb_str text;
     zb_locate locate;
     const void *context;
+    bool unnamed; /* nobody looks at columns of the result that have no name of their own */
 } zb_sql_text;
 
 /* sql_run.c: runs one guarded statement: its rows as a LIST, also of one or none, with `columns`; NULL: errors were added. */

@@ -13,6 +13,7 @@ static bool is_word_byte(unsigned char c) {
 size_t zb_sql_find_word(zb_str query, zb_str word) {
     if (word.n == 0) return SIZE_MAX;
     for (size_t at = 0; at + word.n <= query.n; at++) {
+        if (query.s[at] != word.s[0] && (query.s[at] ^ 0x20) != word.s[0]) continue; /* all queries ask for all tables: soon done */
         if (sqlite3_strnicmp(query.s + at, word.s, (int)word.n)) continue;
         bool starts = at == 0 || !is_word_byte((unsigned char)query.s[at - 1]) || !is_word_byte((unsigned char)word.s[0]);
         bool ends = at + word.n == query.n || !is_word_byte((unsigned char)query.s[at + word.n]);

@@ -8,15 +8,18 @@ zb_sql_token zb_phrase_at(const zb_sql_phrase *phrase, size_t i) {
     return i < phrase->tokens.count ? phrase->tokens.data[i] : (zb_sql_token){0};
 }
 
+/* Most words differ in their first letter already. */
+static bool may_be(zb_sql_token t, const char *word) { return t.text.n && (t.text.s[0] == *word || (t.text.s[0] ^ 0x20) == *word); }
+
 bool zb_token_is_word(zb_sql_token t, const char *word) {
-    return t.kind == ZB_SQL_WORD && t.text.n == strlen(word) && !sqlite3_strnicmp(t.text.s, word, (int)t.text.n);
+    return may_be(t, word) && t.kind == ZB_SQL_WORD && t.text.n == strlen(word) && !sqlite3_strnicmp(t.text.s, word, (int)t.text.n);
 }
 
 bool zb_token_is_sign(zb_sql_token t, const char *sign) { return t.kind == ZB_SQL_SIGN && zb_str_is(t.text, sign); }
 
 bool zb_token_is_one_of(zb_sql_token t, const char *const *words) {
     for (; *words; words++)
-        if (zb_token_is_word(t, *words) || zb_token_is_sign(t, *words)) return true;
+        if (may_be(t, *words) && (zb_token_is_word(t, *words) || zb_token_is_sign(t, *words))) return true;
     return false;
 }
 
