@@ -41,8 +41,10 @@ endif
 
 FOLDERS  = base model templates fonts layout charts render jobs cli
 SOURCES  = $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
-OBJECTS  = $(SOURCES:%.c=$(BUILD)/obj/%.o)
+CATALOGUE = $(BUILD)/obj/base/catalogue_zh
+OBJECTS  = $(SOURCES:%.c=$(BUILD)/obj/%.o) $(CATALOGUE).o
 MAIN     = $(BUILD)/obj/cli/main.o $(BUILD)/obj/cli/environment.o
+SHARE    = $(BUILD)/obj/base/locale.o
 LIBRARY  = $(BUILD)/libzhoubao.a
 PROGRAM  = $(BUILD)/zhoubao
 SHARED   = $(BUILD)/libzhoubao.so
@@ -76,7 +78,7 @@ SUBMAKE = $(MAKE) $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc 
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check check-web quick units lint metrics golden bench slips torture gallery fuzz docs install uninstall clean help objects FORCE \
+.PHONY: all demo check check-web quick units lint metrics golden bench slips torture gallery fuzz po docs install uninstall clean help objects FORCE \
 	packages-build packages-demo packages-check packages-fuzz packages-web
 
 # Targets ------------------------------------------------------------------------------------------------------------------
@@ -124,6 +126,13 @@ fuzz: packages-fuzz ## runs every fuzz target (FUZZ=WORD: some) for FUZZ_SECONDS
 	+$(Q)$(SUBMAKE) FUZZING=1 fuzzers
 	$(Q)BUILD=build/fuzz FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ='$(FUZZ)' tests/fuzz/campaign
 
+po: ## updates the catalogue of messages from the sources: then translate what is empty in po/zh_CN.po
+	$(Q)mkdir -p $(BUILD)
+	$(Q)po/messages.py > $(BUILD)/zhoubao.pot
+	$(Q)msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap po/zh_CN.po $(BUILD)/zhoubao.pot
+	$(Q)msgattrib --no-obsolete --no-wrap -o po/zh_CN.po po/zh_CN.po
+	$(Q)msgattrib --untranslated --no-wrap po/zh_CN.po
+
 docs: all ## rewrites the references in docs/ that come from tables in the source
 	$(Q)BUILD=$(BUILD) tests/reference.py --update
 
@@ -168,6 +177,19 @@ $(BUILD)/flags: FORCE
 	@printf '%s\n' "$(subst ",\",$(COMPILE) $(CLI_DEFINES))" | cmp -s - $@ || \
 	    printf '%s\n' "$(subst ",\",$(COMPILE) $(CLI_DEFINES))" > $@
 
+# The catalogue of messages is part of the program: msgfmt checks and packs it, od makes it C.
+$(CATALOGUE).mo: po/zh_CN.po
+	$(call say,MSGFMT,$<)
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check --no-hash -o $@ $<
+
+$(CATALOGUE).c: $(CATALOGUE).mo
+	$(Q){ printf '#include "base/catalogue.h"\nconst unsigned char zb_catalogue_zh[] = {\n' && od -An -v -tu1 $< | sed 's/\([0-9][0-9]*\)/\1,/g' && \
+	    printf '};\nconst size_t zb_catalogue_zh_size = sizeof zb_catalogue_zh;\n'; } > $@
+
+$(CATALOGUE).o: $(CATALOGUE).c base/catalogue.h $(BUILD)/flags
+	$(Q)$(COMPILE) -c -o $@ $<
+
 $(BUILD)/obj/cli/%.o: private CPPFLAGS += $(CLI_DEFINES)
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(call say,CC,$<)
@@ -180,9 +202,9 @@ $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 
 # The executable looks beside itself first, then where `make install` puts the shared object. (RPATH, not RUNPATH: a sanitizer's dlopen is
 # not the executable's.)
-$(PROGRAM): $(MAIN) $(SHARED)
+$(PROGRAM): $(MAIN) $(SHARE) $(SHARED)
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $(MAIN) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/zhoubao:$(libdir)/zhoubao' -Wl,--export-dynamic -ldl
+	$(Q)$(LINK) -o $@ $(MAIN) $(SHARE) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN:$$ORIGIN/../lib/zhoubao:$(libdir)/zhoubao' -Wl,--export-dynamic -ldl
 
 $(SHARED): $(filter-out $(MAIN),$(OBJECTS))
 	$(call say,LINK,$@)

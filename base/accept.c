@@ -20,7 +20,8 @@ static bool is_file(const zb_source *source, zb_str file) {
 bool zb_acceptance_fits(const zb_acceptance *entry, const zb_diag *finding) {
     if (zb_str_starts(entry->code, "accept.")) return false; /* no entry excuses another */
     if (!zb_str_is(entry->code, finding->code) || !is_file(finding->loc.source, entry->file)) return false;
-    if (zb_str_find(zb_str_of(finding->message), entry->about, 0) != SIZE_MAX) return true;
+    if (zb_str_find(zb_str_of(finding->english), entry->about, 0) != SIZE_MAX) return true;
+    if (zb_str_find(zb_str_of(finding->chinese), entry->about, 0) != SIZE_MAX) return true; /* in whichever language it is told */
     return finding->loc.line && zb_str_find(zb_source_line(finding->loc.source, finding->loc.line), entry->about, 0) != SIZE_MAX;
 }
 

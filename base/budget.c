@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The budget of a run. */
 #include "base/budget.h"
+#include "base/language.h"
 
 struct zb_budget {
     zb_limits limits;
@@ -44,10 +45,10 @@ static bool admits(const zb_diags *diags, size_t limit, size_t count, const char
 
 bool zb_budget_pages(const zb_diags *diags, size_t pages, zb_loc loc) {
     const zb_budget *budget = zb_diags_budget(diags);
-    return admits(diags, budget ? budget->limits.pages : 0, pages, "limit.pages", "pages", loc);
+    return admits(diags, budget ? budget->limits.pages : 0, pages, "limit.pages", N_("pages"), loc);
 }
 
 bool zb_budget_file(const zb_diags *diags) {
     zb_budget *budget = zb_diags_budget(diags);
-    return admits(diags, budget ? budget->limits.files : 0, budget ? ++budget->files : 0, "limit.files", "files", ZB_NOWHERE);
+    return admits(diags, budget ? budget->limits.files : 0, budget ? ++budget->files : 0, "limit.files", N_("files"), ZB_NOWHERE);
 }

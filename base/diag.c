@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/accept.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 #define KEPT_MAX 1000
@@ -103,12 +104,22 @@ void zb_diags_accept(zb_diags *diags, zb_acceptances *entries) {
 
 const zb_acceptances *zb_diags_acceptances(const zb_diags *diags) { return diags->acceptances; }
 
+static const char *in_language(zb_arena *arena, zb_language language, const char *format, va_list args) {
+    zb_buf text = {0};
+    zb_vsay(&text, language, format, args);
+    const char *line = one_line(arena, zb_buf_str(&text));
+    zb_buf_free(&text);
+    return line;
+}
+
 void zb_diag_add(zb_diags *diags, zb_severity severity, const char *code, zb_loc loc, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    zb_str message = zb_str_vformat(diags->arena, format, args);
+    zb_diag new = {.severity = severity, .code = code, .loc = loc.source ? loc : diags->home};
+    new.english = in_language(diags->arena, ZB_ENGLISH, format, args);
+    new.chinese = in_language(diags->arena, ZB_CHINESE, format, args);
+    new.message = zb_language_now() == ZB_CHINESE ? new.chinese : new.english;
     va_end(args);
-    zb_diag new = {.severity = severity, .code = code, .loc = loc.source ? loc : diags->home, .message = one_line(diags->arena, message)};
     diags->newest_kept = false;
     if (diags->counts[ZB_FATAL]) return; /* what a failing system leads to says nothing new */
     if (diags->list.count < KEPT_MAX && known(diags, &new)) return;
@@ -123,7 +134,7 @@ void zb_diag_hint(zb_diags *diags, const char *format, ...) {
     if (!diags->newest_kept) return;
     va_list args;
     va_start(args, format);
-    diags->list.data[diags->list.count - 1].hint = one_line(diags->arena, zb_str_vformat(diags->arena, format, args));
+    diags->list.data[diags->list.count - 1].hint = one_line(diags->arena, zb_vsay_str(diags->arena, format, args));
     va_end(args);
 }
 
@@ -144,7 +155,7 @@ void zb_diag_hint_nearest(zb_diags *diags, zb_str name, const zb_str *names, siz
     for (size_t i = 0; i < count; i++) {
         bool again = false;
         for (size_t k = 0; k < i; k++) again = again || zb_str_equal(names[k], names[i]);
-        if (!again) zb_buf_format(&text, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(names[i]));
+        if (!again) zb_say_to(&text, i ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(names[i]));
     }
     zb_diag_hint(diags, "known here: %s", text.s);
     zb_buf_free(&text);
@@ -223,17 +234,17 @@ static void print_line(zb_loc loc, FILE *out, const look *l) {
 }
 
 static void print_one(const zb_diag *d, FILE *out, const look *l) {
-    static const char *words[] = {"note", "warning", "error", "error"};
+    static const char *words[] = {N_("note: "), N_("warning: "), N_("error: "), "error: "};
     const zb_loc loc = d->loc;
     fputs(l->bold, out);
     if (!loc.source) fputs("zhoubao: ", out);
     else if (loc.line == 0) fprintf(out, "%s: ", loc.source->name);
     else if (loc.column == 0) fprintf(out, "%s:%u: ", loc.source->name, loc.line);
     else fprintf(out, "%s:%u:%u: ", loc.source->name, loc.line, loc.column);
-    fprintf(out, "%s%s%s:%s %s [%s]\n", l->end, l->severity[d->severity], words[d->severity], l->end, d->message, d->code);
+    fprintf(out, "%s%s%s%s%s [%s]\n", l->end, l->severity[d->severity], zb_tr(words[d->severity]), l->end, d->message, d->code);
     print_line(loc, out, l);
-    if (d->accepted) fprintf(out, "      %s= accepted:%s %s\n", l->quiet, l->end, d->accepted);
-    if (d->hint) fprintf(out, "      %s= help:%s %s\n", l->quiet, l->end, d->hint);
+    if (d->accepted) fprintf(out, "      %s= %s%s%s\n", l->quiet, zb_tr(N_("accepted: ")), l->end, d->accepted);
+    if (d->hint) fprintf(out, "      %s= %s%s%s\n", l->quiet, zb_tr(N_("help: ")), l->end, d->hint);
 }
 
 size_t zb_diags_left_out(const zb_diags *diags) {
@@ -244,7 +255,7 @@ size_t zb_diags_left_out(const zb_diags *diags) {
 
 static void print_left_out(const zb_diags *diags, FILE *out) {
     size_t left_out = zb_diags_left_out(diags);
-    if (left_out) fprintf(out, "(%zu more not shown)\n", left_out);
+    if (left_out) zb_say_file(out, "(%zu more not shown)\n", left_out);
 }
 
 typedef struct file_count {
@@ -266,17 +277,20 @@ static bool print_files(const zb_diags *diags, FILE *out) {
     }
     if (files.count < 2) return false;
     for (size_t i = 0; i < files.count && i < LISTED_MAX; i++)
-        fprintf(out, "%s%zu in %s", i ? ", " : ": ", files.data[i].count, files.data[i].source->name);
-    if (files.count > LISTED_MAX) fprintf(out, ", and more in %zu other files", files.count - LISTED_MAX);
+        zb_say_file(out, i ? ", %zu in %s" : ": %zu in %s", files.data[i].count, files.data[i].source->name);
+    if (files.count > LISTED_MAX) zb_say_file(out, ", and more in %zu other files", files.count - LISTED_MAX);
     return true;
 }
 
 static void print_count(const zb_diags *diags, FILE *out) {
     size_t errors = diags->counts[ZB_ERROR] + diags->counts[ZB_FATAL], warnings = diags->counts[ZB_WARNING];
-    if (errors) fprintf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
-    if (warnings) fprintf(out, "%s%zu warning%s", errors ? ", " : "", warnings, warnings == 1 ? "" : "s");
+    if (errors) zb_say_file(out, "%zu error%s", errors, errors == 1 ? "" : "s");
+    if (warnings) zb_say_file(out, errors ? ", %zu warning%s" : "%zu warning%s", warnings, warnings == 1 ? "" : "s");
     bool listed = print_files(diags, out);
-    if (diags->accepted) fprintf(out, "%s%zu accepted", listed ? "; " : errors || warnings ? ", " : "", diags->accepted);
+    if (diags->accepted) {
+        const char *format = listed ? "; %zu accepted" : errors || warnings ? ", %zu accepted" : "%zu accepted";
+        zb_say_file(out, format, diags->accepted);
+    }
     if (errors || warnings || diags->accepted) fputc('\n', out);
 }
 

@@ -15,7 +15,8 @@ typedef struct zb_diag {
     zb_severity severity;
     const char *code; /* "data.missing": stage.problem, static */
     zb_loc loc;
-    const char *message; /* one line, no full stop; what is wrong, with the offending text quoted in '' */
+    const char *message; /* one line, no full stop, in the reader's language; what is wrong, with the offending text in quotes */
+    const char *english, *chinese; /* the same in these languages, as far as it does not hold what was put into words before */
     const char *hint;    /* NULL, or one line: the nearest valid name, the cure */
     const char *accepted; /* NULL, or why this warning is accepted: it is a note then (base/accept.h) */
     bool warned;          /* an error only because of --strict */

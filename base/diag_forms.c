@@ -2,6 +2,7 @@
  * Writers of findings for other programs. What is known of a finding besides its place and words: the end of what it is about, where the
  * message quotes just the text that stands at the place. */
 #include "base/diag_forms.h"
+#include "base/language.h"
 
 #include <string.h>
 
@@ -20,21 +21,28 @@ static void add_number(zb_buf *out, const char *key, size_t number) {
     else zb_buf_format(out, "\"%s\":null", key);
 }
 
-/* The column behind the first quoted text of the message that stands at the place; 0: none does. */
-static size_t end_column(const zb_diag *d) {
-    if (!d->loc.source || !d->loc.line || !d->loc.column) return 0;
-    zb_str line = zb_source_line(d->loc.source, d->loc.line), message = zb_str_of(d->message);
-    size_t at = zb_source_offset(d->loc) - zb_source_offset((zb_loc){d->loc.source, d->loc.line, 1});
-    zb_str here = zb_str_sub(line, at, line.n);
-    for (size_t from = zb_str_find(message, ZB_STR("'"), 0); from != SIZE_MAX;) {
-        size_t to = zb_str_find(message, ZB_STR("'"), from + 1);
+/* The first text between two marks of the message that stands at the beginning of `here`: how many characters; 0: none does. */
+static size_t quoted_length(zb_str message, zb_str open, zb_str close, zb_str here) {
+    for (size_t from = zb_str_find(message, open, 0); from != SIZE_MAX;) {
+        size_t to = zb_str_find(message, close, from + open.n);
         if (to == SIZE_MAX) return 0;
-        zb_str quoted = zb_str_sub(message, from + 1, to);
-        if (quoted.n && quoted.n <= here.n && zb_str_equal(quoted, zb_str_sub(here, 0, quoted.n)))
-            return d->loc.column + zb_utf8_count(quoted);
-        from = zb_str_find(message, ZB_STR("'"), to + 1);
+        zb_str quoted = zb_str_sub(message, from + open.n, to);
+        if (quoted.n && quoted.n <= here.n && zb_str_equal(quoted, zb_str_sub(here, 0, quoted.n))) return zb_utf8_count(quoted);
+        from = zb_str_find(message, open, to + close.n);
     }
     return 0;
+}
+
+/* The column behind the first quoted text of the message that stands at the place, in whichever language; 0: none does. */
+static size_t end_column(const zb_diag *d) {
+    if (!d->loc.source || !d->loc.line || !d->loc.column) return 0;
+    zb_str line = zb_source_line(d->loc.source, d->loc.line), message = zb_str_of(d->english ? d->english : d->message);
+    size_t at = zb_source_offset(d->loc) - zb_source_offset((zb_loc){d->loc.source, d->loc.line, 1});
+    zb_str here = zb_str_sub(line, at, line.n);
+    size_t length = quoted_length(message, ZB_STR("'"), ZB_STR("'"), here);
+    if (!length) length = quoted_length(message, ZB_STR("\""), ZB_STR("\""), here); /* SQLite's */
+    if (!length) length = quoted_length(message, ZB_STR("\u201C"), ZB_STR("\u201D"), here);
+    return length ? d->loc.column + length : 0;
 }
 
 /* ---- JSON ---- */
@@ -80,7 +88,7 @@ static void add_finding(zb_buf *out, const zb_diag *d) {
 
 /* What stands for those that are only counted. */
 static zb_diag more_of(size_t left_out, char *room, size_t size) {
-    snprintf(room, size, "%zu more findings are not shown", left_out);
+    snprintf(room, size, zb_tr("%zu more findings are not shown"), left_out);
     return (zb_diag){.severity = ZB_NOTE, .code = "findings.more", .message = room};
 }
 
@@ -127,7 +135,7 @@ static void add_location(zb_buf *out, zb_loc loc, size_t end, const char *messag
 
 static void add_message(zb_buf *out, const zb_diag *d) {
     zb_buf text = {0};
-    zb_buf_format(&text, "%s%s%s", d->message, d->hint ? "\nhelp: " : "", d->hint ? d->hint : "");
+    zb_buf_format(&text, "%s%s%s%s", d->message, d->hint ? "\n" : "", d->hint ? zb_tr("help: ") : "", d->hint ? d->hint : "");
     zb_buf_add(out, ZB_STR("\"message\":{"));
     add_text(out, "text", zb_buf_str(&text).s);
     zb_buf_add_char(out, '}');

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/limits.h"
 #include "base/sanitized.h"
 
@@ -69,10 +70,10 @@ void zb_guard_done(int status, bool told) {
 }
 
 int zb_guard_no_memory(size_t wanted) {
-    static const char late[] = "zhoubao: warning: out of memory when all was done: some findings may not have been told [system.memory]\n";
+    const char *late = zb_tr("zhoubao: warning: out of memory when all was done: some findings may not have been told [system.memory]\n");
     zb_guard_tidy();
     if (done) {
-        ssize_t n = all_told ? 0 : write(STDERR_FILENO, late, sizeof late - 1);
+        ssize_t n = all_told ? 0 : write(STDERR_FILENO, late, strlen(late));
         (void)n;
         return done_status;
     }
@@ -101,7 +102,8 @@ static void handle_end(int number) {
 #if defined(ZB_SANITIZED)
 static void handle_faults(void) {} /* the sanitizer reports them */
 #else
-static void say(const char *text) {
+static void say(const char *message) {
+    const char *text = zb_tr(message);
     ssize_t n = write(STDERR_FILENO, text, strlen(text));
     (void)n; /* nobody is left to be told */
 }

@@ -8,11 +8,13 @@
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/guard.h"
+#include "base/language.h"
 #include "base/sanitized.h"
 
 #define EXIT_INPUT 1
@@ -30,9 +32,9 @@ double zb_processor_seconds(void) {
 /* ---- processor time ---- */
 
 static void end_of_time(int signal) {
-    static const char words[] = "zhoubao: error: this run takes more processor time than it may [limit.cpu]\n"
-                                "      = help: --cpu SECONDS allows more\n";
-    ssize_t n = write(STDERR_FILENO, words, sizeof words - 1);
+    const char *words = zb_tr("zhoubao: error: this run takes more processor time than it may [limit.cpu]\n"
+                              "      = help: --cpu SECONDS allows more\n");
+    ssize_t n = write(STDERR_FILENO, words, strlen(words));
     (void)n, (void)signal;
     zb_guard_tidy();
     _exit(EXIT_INPUT);
@@ -118,11 +120,11 @@ int zb_limits_say_no_memory(size_t wanted) {
     int n;
     if (megabytes > 0)
         n = snprintf(words, sizeof words,
-                     "zhoubao: error: " ZB_NO_MEMORY_WORDS ": this run needs more than the %.0f MB that it may take [limit.memory]\n"
-                     "      = help: --memory MB allows more\n", megabytes);
+                     zb_tr("zhoubao: error: out of memory: this run needs more than the %.0f MB that it may take [limit.memory]\n"
+                           "      = help: --memory MB allows more\n"), megabytes);
     else if (wanted)
-        n = snprintf(words, sizeof words, "zhoubao: error: " ZB_NO_MEMORY_WORDS ": %zu bytes more cannot be had [system.memory]\n", wanted);
-    else n = snprintf(words, sizeof words, "zhoubao: error: " ZB_NO_MEMORY_WORDS " [system.memory]\n");
+        n = snprintf(words, sizeof words, zb_tr("zhoubao: error: out of memory: %zu bytes more cannot be had [system.memory]\n"), wanted);
+    else n = snprintf(words, sizeof words, "%s", zb_tr("zhoubao: error: out of memory [system.memory]\n"));
     ssize_t written = write(STDERR_FILENO, words, (size_t)n);
     (void)written;
     return megabytes > 0 ? EXIT_INPUT : ZB_GUARD_STATUS;

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/language.h"
+
 typedef struct batch {
     zb_session *session;
     zb_issue_list list;
@@ -165,9 +167,10 @@ static void summarize(batch *b, zb_pool_end end) {
     zb_issues_table(&b->list, b->results, settings->only_changed, &table);
     fwrite(table.s, 1, table.n, stderr);
     zb_buf_free(&table);
-    if (end == ZB_POOL_INTERRUPTED) fputs("interrupted: ", stderr);
-    fprintf(stderr, "%zu made, %zu unchanged, %zu failed, %zu left in %.2f s\n", b->counts[ZB_ISSUE_MADE], b->counts[ZB_ISSUE_UNCHANGED],
-            b->counts[ZB_ISSUE_FAILED], b->counts[ZB_ISSUE_LEFT], zb_progress_seconds(b->progress));
+    if (end == ZB_POOL_INTERRUPTED) fputs(zb_tr("interrupted: "), stderr);
+    const size_t *counts = b->counts;
+    zb_say_file(stderr, "%zu made, %zu unchanged, %zu failed, %zu left in %.2f s\n", counts[ZB_ISSUE_MADE], counts[ZB_ISSUE_UNCHANGED],
+                counts[ZB_ISSUE_FAILED], counts[ZB_ISSUE_LEFT], zb_progress_seconds(b->progress));
 }
 
 static bool make_folder(batch *b, const char *name, bool empty) {

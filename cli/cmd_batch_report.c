@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a batch says at its end: batch.json, and the table of results. */
+#include "base/language.h"
 #include "base/utf8.h"
 #include "cli/cmd_batch.h"
 
-static const char *const status_names[] = {"left", "made", "unchanged", "failed"};
+static const char *const status_names[] = {N_("left"), N_("made"), N_("unchanged"), N_("failed")};
 
 /* ---- batch.json ---- */
 
@@ -62,21 +63,32 @@ void zb_issues_json(const zb_issue_list *list, const zb_issue_result *results, z
 
 /* ---- the table ---- */
 
+/* A cell of so many terminal columns, behind two spaces but for the first of a line. */
+static void add_padded(zb_buf *out, const char *text, int width, bool right) {
+    int left = width - zb_columns(zb_str_of(text));
+    if (left < 0) left = 0;
+    bool first = !out->n || out->s[out->n - 1] == '\n';
+    zb_buf_format(out, "%s%*s%s%*s", first ? "" : "  ", right ? left : 0, "", text, right ? 0 : left, "");
+}
+
 void zb_issues_table(const zb_issue_list *list, const zb_issue_result *results, bool changed, zb_buf *out) {
-    int width = 5;
+    static const char *const heads[] = {N_("issue"), N_("status"), N_("files"), N_("bytes"), N_("seconds")};
+    int width = zb_columns(zb_str_of(zb_tr(heads[0])));
     for (size_t i = 0; i < list->issues.count; i++) {
         int columns = zb_columns(zb_str_of(list->issues.data[i].name));
         width = columns > width ? columns : width;
     }
-    zb_buf_format(out, "issue%*s  %-9s  %5s  %11s  %8s\n", width - 5, "", "status", "files", "bytes", "seconds");
+    add_padded(out, zb_tr(heads[0]), width, false);
+    for (size_t i = 1; i < sizeof heads / sizeof *heads; i++) add_padded(out, zb_tr(heads[i]), (const int[]){9, 5, 11, 8}[i - 1], i > 1);
+    zb_buf_add_char(out, '\n');
     for (size_t i = 0; i < list->issues.count; i++) {
         const zb_issue_result *result = &results[i];
         if (changed && (result->status == ZB_ISSUE_UNCHANGED || result->status == ZB_ISSUE_LEFT)) continue;
         zb_str name = zb_str_of(list->issues.data[i].name);
         unsigned long long bytes = 0;
         for (size_t k = 0; k < result->made.files.count; k++) bytes += result->made.files.data[k].mark.size;
-        zb_buf_format(out, "%.*s%*s  %-9s  %5zu  %11llu  ", ZB_STR_ARG(name), width - zb_columns(name), "", status_names[result->status],
-                      result->made.files.count, bytes);
-        zb_buf_format(out, "%8.3f\n", result->made.seconds);
+        zb_buf_format(out, "%.*s%*s", ZB_STR_ARG(name), width - zb_columns(name), "");
+        add_padded(out, zb_tr(status_names[result->status]), 9, false);
+        zb_buf_format(out, "  %5zu  %11llu  %8.3f\n", result->made.files.count, bytes, result->made.seconds);
     }
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cmd_chart.h"
+#include "base/language.h"
 #include "cli/commands.h"
 
 #define IDS_FIRST 1024
@@ -351,8 +352,8 @@ static void summarize(batch *b, zb_pool_end end) {
     if (b->plan.settings->quiet) return;
     double seconds = zb_progress_seconds(b->progress);
     size_t all = b->written + b->unchanged + b->failed;
-    if (end == ZB_POOL_INTERRUPTED) fputs("interrupted: ", stderr);
-    fprintf(stderr, "%zu written, %zu unchanged, %zu failed in %.2f s (%.0f charts/s)\n", b->written, b->unchanged,
+    if (end == ZB_POOL_INTERRUPTED) fputs(zb_tr("interrupted: "), stderr);
+    zb_say_file(stderr, "%zu written, %zu unchanged, %zu failed in %.2f s (%.0f charts/s)\n", b->written, b->unchanged,
             b->failed, seconds, seconds > 0 ? (double)all / seconds : 0);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "cli/cmd_chart.h"
 #include "model/data.h"
@@ -169,7 +170,7 @@ int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
     zb_buf_free(&marks);
     zb_diags_text(t.line ? zb_diags_at_line(arena, t.session->diags, t.line) : t.session->diags, w->plan->color, reply);
     size_t left_out = t.line ? zb_diags_left_out(t.session->diags) : 0; /* which the moved ones do not know */
-    if (left_out) zb_buf_format(reply, "(%zu more not shown)\n", left_out);
+    if (left_out) zb_say_to(reply, "(%zu more not shown)\n", left_out);
     zb_arena_close(arena);
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * zhoubao check: every stage that can find something, and the template's own checks; writes nothing. */
 #include "base/accept.h"
+#include "base/language.h"
 #include "cli/commands.h"
 #include "cli/sandbox.h"
 #include "render/render.h"
@@ -28,6 +29,6 @@ int zb_command_check(const zb_settings *settings) {
         zb_session_lap(session, "check");
     }
     if (products.pages && zb_session_fine(session) && zb_session_talks(settings))
-        fprintf(stderr, "%s: %zu pages, no errors\n", settings->input, zb_pages_count(products.pages));
+        zb_say_file(stderr, "%s: %zu pages, no errors\n", settings->input, zb_pages_count(products.pages));
     return zb_session_close(session);
 }

@@ -32,8 +32,8 @@ static const char *const prefixes[] = {
 };
 
 /* Names that are taken out. */
-static const char *const names[] = {"LANGUAGE", "LANG",       "LC_ALL",      "LC_CTYPE", "LC_NUMERIC",
-                                    "TZ",       "GCONV_PATH", "GETCONF_DIR", "LOCPATH",  "NLSPATH"};
+static const char *const names[] = {"LANGUAGE", "LANG", "LC_ALL",     "LC_CTYPE",    "LC_MESSAGES", "LC_NUMERIC",
+                                    "TZ",       "GCONV_PATH", "GETCONF_DIR", "LOCPATH",     "NLSPATH"};
 
 static bool is_unwanted(const char *variable, size_t length) {
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
@@ -51,4 +51,14 @@ void zb_environment_clear(void) {
         if (!name || unsetenv(name)) at++;
         free(name);
     }
+}
+
+zb_language zb_environment_language(int argc, char **argv) {
+    const char *word = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (!strncmp(argv[i], "--lang=", 7)) word = argv[i] + 7;
+        else if (!strcmp(argv[i], "--lang") && argv[i + 1]) word = argv[++i];
+    }
+    if (word && *word) return zb_language_wanted(word, NULL, NULL, NULL);
+    return zb_language_wanted(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"), getenv("LANGUAGE"));
 }

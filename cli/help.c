@@ -3,10 +3,12 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "base/language.h"
 #include "base/output.h"
 #include "cli/settings.h"
 
 #define NAME_COLUMNS 20
+#define SUMMARY_MAX 256
 
 /* Writes the text to standard output and frees it; a full disk is reported like anywhere else. */
 static int print(zb_buf *text) {
@@ -34,22 +36,25 @@ static void add_options(zb_buf *out, unsigned bit) {
     char label[64];
     for (size_t i = 0; i < zb_option_count; i++)
         if (zb_options[i].help && (zb_options[i].commands & bit))
-            zb_buf_format(out, "  %-*s %s\n", NAME_COLUMNS, option_label(&zb_options[i], label, sizeof label), zb_options[i].help);
+            zb_buf_format(out, "  %-*s %s\n", NAME_COLUMNS, option_label(&zb_options[i], label, sizeof label), zb_tr(zb_options[i].help));
 }
 
 static void add_command_help(zb_buf *out, const zb_command *command) {
-    zb_buf_format(out, "usage: zhoubao %s [options] %s\n\n%c%s.\n%s\n\noptions:\n", command->name, command->operands,
-                  toupper((unsigned char)command->summary[0]), command->summary + 1, command->details);
+    char summary[SUMMARY_MAX];
+    snprintf(summary, sizeof summary, "%s", zb_tr(command->summary));
+    if ((unsigned char)*summary < 0x80) *summary = (char)toupper((unsigned char)*summary);
+    zb_say_to(out, "usage: zhoubao %s [options] %s\n", command->name, command->operands);
+    zb_say_to(out, "\n%s.\n%s\n\noptions:\n", summary, command->details);
     add_options(out, command->bit);
 }
 
 static void add_program_help(zb_buf *out) {
-    zb_buf_format(out, "usage: zhoubao COMMAND [options] ...\n\nTurns a bulletin's data into a finished publication.\n\ncommands:\n");
+    zb_say_to(out, "usage: zhoubao COMMAND [options] ...\n\nTurns a bulletin's data into a finished publication.\n\ncommands:\n");
     for (size_t i = 0; i < zb_command_count; i++)
-        zb_buf_format(out, "  %-10s %s\n", zb_commands[i].name, zb_commands[i].summary);
-    zb_buf_format(out, "\noptions:\n");
+        zb_buf_format(out, "  %-10s %s\n", zb_commands[i].name, zb_tr(zb_commands[i].summary));
+    zb_say_to(out, "\noptions:\n");
     add_options(out, ZB_PROGRAM_BIT);
-    zb_buf_format(out, "\n'zhoubao COMMAND --help' tells more about a command.\n"
+    zb_say_to(out, "\n'zhoubao COMMAND --help' tells more about a command.\n"
                        "Exit status: 0 fine, 1 errors in the input, 2 wrong usage, 3 the system failed.\n");
 }
 
@@ -111,6 +116,8 @@ static const char manual_end[] =
     ".TP\n.B ZHOUBAO_DATADIR\na folder whose templates/ is searched first.\n"
     ".TP\n.B ZHOUBAO_FONT_PATH\nfolders, with colons between them, whose fonts are searched first, behind those of --font-path.\n"
     ".TP\n.B SOURCE_DATE_EPOCH\nthe date written into a PDF whose issue names none, in seconds since 1970.\n"
+    ".TP\n.B LC_ALL, LC_MESSAGES, LANG, LANGUAGE\n"
+    "the language of messages: Chinese where they begin with zh, else English; --lang overrides them.\n"
     ".TP\n.B NO_COLOR\nmessages without colours.\n";
 
 int zb_manual_print(void) {

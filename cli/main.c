@@ -21,6 +21,7 @@
 #define STATUS_SYSTEM 3
 
 static zb_no_memory *no_memory; /* NULL: the shared object is not there yet */
+static zb_language language;    /* of messages; the catalogue is in the shared object, so this file has its own translations */
 
 /* ---- the allocator ---- */
 
@@ -55,10 +56,10 @@ static void look_behind(void) {
 }
 
 static void *checked(void *got, size_t size) {
-    static const char text[] = "zhoubao: error: out of memory [system.memory]\n";
+    static const char *const words[] = {"zhoubao: error: out of memory [system.memory]\n", "zhoubao: 错误：内存不足 [system.memory]\n"};
     if (got || !size) return got;
     if (no_memory) _exit(no_memory(size));
-    ssize_t n = write(STDERR_FILENO, text, sizeof text - 1);
+    ssize_t n = write(STDERR_FILENO, words[language], strlen(words[language]));
     (void)n;
     _exit(STATUS_SYSTEM);
 }
@@ -106,18 +107,22 @@ int posix_memalign(void **out, size_t align, size_t size) {
 static int refuse(const char *reason) {
     bool memory = strstr(reason, "annot allocate memory") || strstr(reason, "failed to map segment") || strstr(reason, "annot map") ||
                   strstr(reason, "annot create") || strstr(reason, "annot apply additional memory protection");
-    if (memory) fprintf(stderr, "zhoubao: error: out of memory: the program cannot be loaded [system.memory]\n");
+    static const char *const no_memory_words[] = {"zhoubao: error: out of memory: the program cannot be loaded [system.memory]\n",
+                                                  "zhoubao: 错误：内存不足：程序无法载入 [system.memory]\n"};
+    if (memory) fputs(no_memory_words[language], stderr);
+    else if (language == ZB_CHINESE) fprintf(stderr, "zhoubao: 错误：程序无法载入，系统说“%s” [system.program]\n", reason);
     else fprintf(stderr, "zhoubao: error: the program cannot be loaded: %s [system.program]\n", reason);
     return STATUS_SYSTEM;
 }
 
 int main(int argc, char **argv) {
+    language = zb_environment_language(argc, argv);
     zb_environment_clear(); /* before any library is loaded, for some look at once */
     void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
     if (!library) return refuse(dlerror());
     void *found = dlsym(library, "zb_program");
     if (!found) return refuse(dlerror());
-    int (*program)(int, char **, zb_no_memory **);
+    int (*program)(int, char **, zb_language, zb_no_memory **);
     memcpy(&program, &found, sizeof program);
-    return program(argc, argv, &no_memory);
+    return program(argc, argv, language, &no_memory);
 }

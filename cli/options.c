@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "base/language.h"
 #include "jobs/jobs.h"
 #include "model/data.h"
 
@@ -282,6 +283,15 @@ static bool read_table(const char *text, zb_settings *settings) {
     return *text != '\0';
 }
 
+/* "zh", "en", and what a variable such as LANG may be. */
+static bool read_lang(const char *text, zb_settings *settings) {
+    static const char *const words[] = {"en", "zh", "zh-CN", "zh_CN", "zh-TW", "zh_TW", NULL};
+    unsigned word = read_word(text, words);
+    (void)settings;
+    if (word) zb_language_set(word == 1 ? ZB_ENGLISH : ZB_CHINESE);
+    return word != 0;
+}
+
 static bool read_deps(const char *text, zb_settings *settings) {
     settings->deps = text;
     return *text != '\0';
@@ -427,6 +437,8 @@ const zb_option zb_options[] = {
     {"sandbox", 0, NULL, NEUTRAL | ISSUES | BATCH | CHART,
      "let the system keep files, network and programs out of reach; batches do so without being asked", set_sandbox, NULL},
     {"no-sandbox", 0, NULL, NEUTRAL | ISSUES | BATCH | CHART, "the workers of a batch without that", set_no_sandbox, NULL},
+    {"lang", 0, "LANG", NEUTRAL | ALL | PROGRAM, "language of messages: zh or en; without it what the environment says (LANG)", read_lang,
+     "zh or en"},
     {"help", 'h', NULL, ALL | PROGRAM, "print this help", set_help, NULL},
     {"version", 0, NULL, PROGRAM, "print the version", set_version, NULL},
     {"man", 0, NULL, PROGRAM, NULL, set_man, NULL},

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "cli/settings.h"
 
@@ -21,33 +22,34 @@ typedef struct reader {
 
 int zb_usage_error(const zb_command *command, const char *format, ...) {
     va_list args;
+    zb_buf text = {0};
     va_start(args, format);
-    fputs("zhoubao: ", stderr);
-    vfprintf(stderr, format, args);
+    zb_vsay(&text, zb_language_now(), format, args);
     va_end(args);
-    fprintf(stderr, "\nTry 'zhoubao %s%s--help'.\n", command ? command->name : "", command ? " " : "");
+    zb_say_file(stderr, "zhoubao: %.*s\nTry 'zhoubao %s%s--help'.\n", ZB_STR_ARG(zb_buf_str(&text)), command ? command->name : "",
+                command ? " " : "");
+    zb_buf_free(&text);
     return ZB_EXIT_USAGE;
 }
 
 static unsigned bit_of(const zb_settings *settings) { return settings->command ? settings->command->bit : ZB_PROGRAM_BIT; }
 
-/* " (did you mean 'x'?)" in `out`, or nothing. */
-static const char *suggest(zb_str name, const zb_str *names, size_t count, const char *dashes, char *out, size_t room) {
+/* "unknown option '--x'", or command, or word, with the nearest of the names that there are. */
+static bool unknown(const zb_command *command, const char *what, const char *word, zb_str name, const zb_str *names, size_t count) {
     const zb_str *near = zb_nearest(name, names, count);
-    *out = '\0';
-    if (near) snprintf(out, room, " (did you mean '%s%.*s'?)", dashes, ZB_STR_ARG(*near));
-    return out;
+    const char *dashes = *word == '-' ? "--" : "";
+    if (near)
+        zb_usage_error(command, "unknown %s'%s' (did you mean '%s%.*s'?)", what, word, dashes, ZB_STR_ARG(*near));
+    else zb_usage_error(command, "unknown %s'%s'", what, word);
+    return false;
 }
 
 static bool unknown_option(const reader *r, zb_str name) {
     zb_str names[NAMES_MAX];
     size_t count = 0;
-    char near[80];
     for (size_t i = 0; i < zb_option_count && count < NAMES_MAX; i++)
         if (zb_options[i].help && (zb_options[i].commands & bit_of(r->settings))) names[count++] = zb_str_of(zb_options[i].name);
-    suggest(name, names, count, "--", near, sizeof near);
-    zb_usage_error(r->settings->command, "unknown option '%s'%s", r->argv[r->at], near);
-    return false;
+    return unknown(r->settings->command, N_("option "), r->argv[r->at], name, names, count);
 }
 
 bool zb_option_set(zb_settings *s, const zb_option *option, const char *value) {
@@ -110,15 +112,12 @@ static bool read_short(reader *r) {
 
 static bool read_command(reader *r, const char *word) {
     zb_str names[NAMES_MAX];
-    char near[80];
     for (size_t i = 0; i < zb_command_count; i++) {
         names[i] = zb_str_of(zb_commands[i].name);
         if (zb_str_is(names[i], word)) r->settings->command = &zb_commands[i];
     }
     if (r->settings->command) return true;
-    suggest(zb_str_of(word), names, zb_command_count, "", near, sizeof near);
-    zb_usage_error(NULL, "unknown command '%s'%s", word, near);
-    return false;
+    return unknown(NULL, N_("command "), word, zb_str_of(word), names, zb_command_count);
 }
 
 static bool read_operand(reader *r, char *word) {
@@ -141,14 +140,11 @@ static bool read_word(reader *r) {
 static bool known_what(const zb_command *command, const char *word) {
     zb_str names[NAMES_MAX];
     size_t count = 0;
-    char near[80];
     for (; command->whats[count]; count++) {
         if (!strcmp(command->whats[count], word)) return true;
         names[count] = zb_str_of(command->whats[count]);
     }
-    suggest(zb_str_of(word), names, count, "", near, sizeof near);
-    zb_usage_error(command, "unknown '%s'%s", word, near);
-    return false;
+    return unknown(command, "", word, zb_str_of(word), names, count);
 }
 
 /* One format, but for commands that make several pictures of a thing. */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "cli/parts.h"
 
@@ -45,8 +46,8 @@ zb_str zb_part_known_as(const zb_part *part) { return part->id.n ? part->id : zb
 static void hint_known(zb_parts *p) {
     zb_buf text = {0};
     size_t listed = p->list.count < LISTED_MAX ? p->list.count : LISTED_MAX;
-    for (size_t i = 0; i < listed; i++) zb_buf_format(&text, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(zb_part_known_as(&p->list.data[i])));
-    if (listed < p->list.count) zb_buf_format(&text, " and %zu more", p->list.count - listed);
+    for (size_t i = 0; i < listed; i++) zb_say_to(&text, i ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(zb_part_known_as(&p->list.data[i])));
+    if (listed < p->list.count) zb_say_to(&text, " and %zu more", p->list.count - listed);
     if (listed) zb_diag_hint(p->session->diags, "known here: %s", text.s);
     zb_buf_free(&text);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "cli/parts.h"
+#include "base/language.h"
 #include "render/render.h"
 
 /* Slices in a hint, in CSS pixels; the least is that of the option. */
@@ -103,8 +104,8 @@ static void hint_size(const zb_parts *p, const zb_part *part, const zb_part_pict
 static const char *described(const zb_parts *p, const zb_part *part) {
     const zb_node *node = part->node;
     if (node->kind == ZB_NODE_DOCUMENT) return "the issue";
-    const char *kind = node->kind == ZB_NODE_TABLE ? "table" : node->kind == ZB_NODE_FIGURE ? "figure" : "section";
-    return zb_str_format(p->session->arena, "%s '%.*s'", kind, ZB_STR_ARG(zb_part_known_as(part))).s;
+    const char *kind = node->kind == ZB_NODE_TABLE ? N_("table") : node->kind == ZB_NODE_FIGURE ? N_("figure") : N_("section");
+    return zb_say(p->session->arena, "%s '%.*s'", kind, ZB_STR_ARG(zb_part_known_as(part))).s;
 }
 
 static void report_size(const zb_parts *p, const zb_part *part, const zb_part_pictures *made, size_t index, zb_format format) {

@@ -3,6 +3,7 @@
 #include "cli/program.h"
 
 #include "base/guard.h"
+#include "base/language.h"
 #include "cli/settings.h"
 #include "fonts/fonts.h"
 
@@ -13,8 +14,9 @@ static int perform(const zb_settings *settings) {
     return settings->command->perform(settings);
 }
 
-int zb_program(int argc, char **argv, zb_no_memory **no_memory) {
+int zb_program(int argc, char **argv, zb_language language, zb_no_memory **no_memory) {
     zb_settings settings;
+    zb_language_set(language);
     *no_memory = zb_guard_no_memory;
     zb_guard_install();
     if (!zb_settings_read(argc, argv, &settings)) return ZB_EXIT_USAGE;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/guard.h"
+#include "base/language.h"
 #include "cli/outputs.h"
 
 static double clock_ms(clockid_t clock) {
@@ -116,7 +117,7 @@ const char *zb_session_folder(zb_session *session, const char *path) {
 
 static void print_timings(const zb_session *session) {
     double wall = 0, cpu = 0;
-    fprintf(stderr, "%-8s %9s %9s\n", "stage", "ms", "cpu ms");
+    fputs(zb_tr("stage           ms    cpu ms\n"), stderr);
     for (size_t i = 0; i < session->lap_count; i++) {
         const zb_lap *lap = &session->laps[i];
         fprintf(stderr, "%-8s %9.1f %9.1f\n", lap->stage, lap->wall, lap->cpu);

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/language.h"
+
 /* What the blob holds, for when the last reference to it goes. */
 typedef struct holding {
     void *bytes;
@@ -34,7 +36,7 @@ static bool refuse(zb_font_file *file, const char *reason) {
 /* What errno says about the system. */
 static bool fail(zb_font_file *file, zb_arena *arena, const char *what) {
     bool denied = errno == EACCES || errno == EPERM;
-    file->fault = (zb_font_fault){ZB_FATAL, "font.read", zb_str_format(arena, "%s: %s", what, strerror(errno)).s, denied};
+    file->fault = (zb_font_fault){ZB_FATAL, "font.read", zb_say(arena, "%s: %s", what, strerror(errno)).s, denied};
     return false;
 }
 

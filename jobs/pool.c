@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/limits.h"
 #include "jobs/wire.h"
 #include "jobs/worker.h"
@@ -68,7 +69,7 @@ static bool member_start(pool *p) {
     *m = (member){0};
     m->alive = zb_worker_start(p->work, p->limits, others, count, &m->worker);
     if (m->alive) p->alive++;
-    else if (!p->alive) zb_buf_format(p->said, "zhoubao: error: no process can be started: %s [job.process]\n", strerror(errno));
+    else if (!p->alive) zb_say_to(p->said, "zhoubao: error: no process can be started: %s [job.process]\n", strerror(errno));
     return m->alive;
 }
 
@@ -172,7 +173,7 @@ static zb_job_end end_of(const pool *p, int status, zb_str words) {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF) return ZB_JOB_SPENT;
     bool aborted = WIFSIGNALED(status) && (WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGTRAP);
     if (!WIFSIGNALED(status) && says(words, ZB_LIMIT_MEMORY_WORDS)) return ZB_JOB_FULL;
-    bool lacking = says(words, "failed to allocate") || says(words, ZB_NO_MEMORY_WORDS);
+    bool lacking = says(words, "failed to allocate") || says(words, zb_tr(ZB_NO_MEMORY_WORDS));
     return p->limits->memory && aborted && lacking ? ZB_JOB_FULL : ZB_JOB_CRASHED;
 }
 
@@ -199,14 +200,12 @@ static void member_end(pool *p, member *m) {
     int status = zb_worker_end(&m->worker, &words);
     bool crashed = m->queued > 0 && !m->retired;
     if (!m->ready && !p->refused) {
-        bool mute = !words.n; /* it did not say why */
-        if (!p->broken)
-            zb_buf_format(p->said, "%sa worker did not start (wait status %d)%s\n", mute ? "zhoubao: error: " : "", status,
-                          mute ? " [job.process]" : "");
+        if (!p->broken && words.n) zb_say_to(p->said, "a worker did not start (wait status %d)\n", status);
+        else if (!p->broken) zb_say_to(p->said, "zhoubao: error: a worker did not start (wait status %d) [job.process]\n", status);
         p->broken = true;
     }
     return_jobs(p, m, status, &words);
-    if (!crashed && status && m->ready) zb_buf_format(p->said, "a worker ended badly (wait status %d)\n", status);
+    if (!crashed && status && m->ready) zb_say_to(p->said, "a worker ended badly (wait status %d)\n", status);
     if (!crashed || p->broken) zb_buf_add(p->said, zb_buf_str(&words));
     zb_buf_free(&words);
     zb_buf_free(&m->in);
@@ -307,7 +306,7 @@ static void wait_and_hear(pool *p) {
     if (hungry && p->work->input >= 0) fds[count++] = (struct pollfd){.fd = p->work->input, .events = POLLIN};
     int ready = poll(fds, count, POLL_MS);
     if (ready < 0 && errno != EINTR) { /* it would only fail again */
-        zb_buf_format(p->said, "zhoubao: error: the workers cannot be waited for: %s [job.process]\n", strerror(errno));
+        zb_say_to(p->said, "zhoubao: error: the workers cannot be waited for: %s [job.process]\n", strerror(errno));
         p->broken = true;
     }
     if (ready <= 0) return;
@@ -341,7 +340,7 @@ static void finish(pool *p, zb_pool_end end) {
         if (!m->alive) continue;
         zb_buf words = {0};
         int status = zb_worker_end(&m->worker, &words);
-        if (end == ZB_POOL_FINE && status) zb_buf_format(p->said, "a worker ended badly (wait status %d)\n", status);
+        if (end == ZB_POOL_FINE && status) zb_say_to(p->said, "a worker ended badly (wait status %d)\n", status);
         zb_buf_add(p->said, zb_buf_str(&words));
         zb_buf_free(&words);
         zb_buf_free(&m->in);

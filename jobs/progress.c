@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
+
 #define BAR_MAX 40
 #define BAR_MIN 8
 #define COLUMNS_DEFAULT 80
@@ -48,8 +50,8 @@ static void add_time_left(const zb_progress_state *state, zb_buf *out) {
     double left = state->seconds * (1 - state->share) / state->share;
     if (left > 359999) return;
     unsigned long seconds = (unsigned long)(left + 0.5);
-    if (seconds >= 3600) zb_buf_format(out, "  %lu:%02lu:%02lu left", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    else zb_buf_format(out, "  %lu:%02lu left", seconds / 60, seconds % 60);
+    if (seconds >= 3600) zb_say_to(out, "  %lu:%02lu:%02lu left", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    else zb_say_to(out, "  %lu:%02lu left", seconds / 60, seconds % 60);
 }
 
 static void add_count(const zb_progress_state *state, zb_buf *out) {
@@ -63,7 +65,7 @@ static void add_rate(const zb_progress_state *state, zb_buf *out) {
 }
 
 static void add_failed(const zb_progress_state *state, zb_buf *out) {
-    if (state->failed) zb_buf_format(out, "  %zu failed", state->failed);
+    if (state->failed) zb_say_to(out, "  %zu failed", state->failed);
 }
 
 static void add_bar(double share, size_t width, zb_buf *out) {

@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "jobs/sandbox_calls.h"
 
 #define FILE_SIZE_MAX ((rlim_t)4 << 30) /* bytes of a file that a worker makes */
@@ -222,13 +223,13 @@ void zb_sandbox_report(unsigned offered, zb_diags *diags) {
         unsigned wall;
         const char *name;
     } walls[] = {
-        {ZB_WALL_FILES, "files"}, {ZB_WALL_NETWORK, "TCP"}, {ZB_WALL_SCOPE, "signals"}, {ZB_WALL_CALLS, "system calls"},
+        {ZB_WALL_FILES, N_("files")}, {ZB_WALL_NETWORK, "TCP"}, {ZB_WALL_SCOPE, N_("signals")}, {ZB_WALL_CALLS, "system calls"},
     };
     char text[128] = "";
     for (size_t i = 0; i < sizeof walls / sizeof *walls; i++) {
         if (offered & walls[i].wall) continue;
-        if (*text) strcat(text, ", ");
-        strcat(text, walls[i].name);
+        if (*text) strcat(text, zb_tr(", "));
+        strcat(text, zb_tr(walls[i].name));
     }
     if (!*text) return;
     zb_diag_add(diags, ZB_NOTE, "sandbox.partial", ZB_NOWHERE, "this system lacks a part of the sandbox: %s", text);

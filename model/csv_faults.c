@@ -2,6 +2,7 @@
  * What a table from a file lacks, told at its header, whoever finds it: the editor has the file in hand, not the query. */
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/csv.h"
 
@@ -17,7 +18,7 @@ void zb_csv_add_lack(const zb_value *table, zb_str name, zb_loc loc, zb_diags *d
     const zb_value *columns = table->columns;
     zb_buf list = {0};
     for (size_t i = 0; i < columns->count && i < LISTED_MAX; i++)
-        zb_buf_format(&list, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(columns->items[i]->text));
+        zb_say_to(&list, i ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(columns->items[i]->text));
     zb_diag_add(diags, ZB_ERROR, "data.column", loc, "%s has no column '%.*s'; it has %s%s", base_name(columns->loc), ZB_STR_ARG(name),
                 list.n ? list.s : "none", columns->count > LISTED_MAX ? ", ..." : "");
     zb_buf_free(&list);

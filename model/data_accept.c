@@ -7,10 +7,6 @@
 enum { CHECK, AT, ABOUT, REASON, KEYS };
 static const zb_str keys[KEYS] = {{"check", 5}, {"at", 2}, {"about", 5}, {"reason", 6}};
 
-static void complain(zb_diags *diags, zb_loc loc, const char *before, zb_str name, const char *after) {
-    zb_diag_add(diags, ZB_ERROR, "accept.entry", loc, "%s'%.*s'%s", before, ZB_STR_ARG(name), after);
-}
-
 static void hint_form(zb_diags *diags) { zb_diag_hint(diags, "write '- {check: NAME, at: FILE, about: TEXT, reason: TEXT}'"); }
 
 /* The entry's texts in the order of `keys`. */
@@ -27,9 +23,9 @@ static bool read_texts(const zb_value *map, zb_str *texts, zb_diags *diags) {
         }
         fine = false;
         if (k < KEYS) {
-            complain(diags, e->value->loc, "", e->key, " must be a text");
+            zb_diag_add(diags, ZB_ERROR, "accept.entry", e->value->loc, "'%.*s' must be a text", ZB_STR_ARG(e->key));
         } else {
-            complain(diags, e->key_loc, "an accepted warning has no key ", e->key, "");
+            zb_diag_add(diags, ZB_ERROR, "accept.entry", e->key_loc, "an accepted warning has no key '%.*s'", ZB_STR_ARG(e->key));
             zb_diag_hint_nearest(diags, e->key, keys, KEYS);
         }
     }
@@ -39,7 +35,7 @@ static bool read_texts(const zb_value *map, zb_str *texts, zb_diags *diags) {
 static bool read_entry(zb_arena *arena, const zb_value *value, zb_acceptance *entry, zb_diags *diags) {
     zb_str texts[KEYS] = {{0}};
     if (value->kind != ZB_MAP) {
-        complain(diags, value->loc, "an item of ", ZB_STR("accept"), " must be a mapping");
+        zb_diag_add(diags, ZB_ERROR, "accept.entry", value->loc, "an item of 'accept' must be a mapping");
         hint_form(diags);
         return false;
     }
@@ -47,7 +43,7 @@ static bool read_entry(zb_arena *arena, const zb_value *value, zb_acceptance *en
     for (size_t k = 0; k < KEYS && fine; k++) {
         if (texts[k].n) continue;
         fine = false;
-        complain(diags, value->loc, "the accepted warning does not say ", keys[k], "");
+        zb_diag_add(diags, ZB_ERROR, "accept.entry", value->loc, "the accepted warning does not say '%.*s'", ZB_STR_ARG(keys[k]));
         hint_form(diags);
     }
     if (!fine) return false;
@@ -61,7 +57,7 @@ static void read_list(zb_arena *arena, const zb_value *list, zb_diags *diags) {
     zb_acceptances *entries = ZB_NEW(arena, zb_acceptances);
     if (list->kind == ZB_NULL) return;
     if (list->kind != ZB_LIST) {
-        complain(diags, list->loc, "", ZB_STR("accept"), " must be a list of mappings");
+        zb_diag_add(diags, ZB_ERROR, "accept.entry", list->loc, "'accept' must be a list of mappings");
         hint_form(diags);
         return;
     }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 
 typedef struct scan {
@@ -185,8 +186,8 @@ static size_t leading_zeros(const char *digits) {
 zb_str zb_number_cure(zb_arena *arena, zb_str text) {
     char digits[ZB_NUMBER_LENGTH_MAX + 1];
     zb_str unit;
-    if (!read_meant(text, digits, &unit)) return ZB_STR("write digits, or leave it empty where there is no number");
+    if (!read_meant(text, digits, &unit)) return zb_str_of(zb_tr("write digits, or leave it empty where there is no number"));
     const char *shown = digits + leading_zeros(digits);
-    if (unit.n) return zb_str_format(arena, "write %s without '%.*s'", shown, ZB_STR_ARG(unit));
-    return zb_str_format(arena, "write %s", shown);
+    if (unit.n) return zb_say(arena, "write %s without '%.*s'", shown, ZB_STR_ARG(unit));
+    return zb_say(arena, "write %s", shown);
 }

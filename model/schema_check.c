@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/schema_parts.h"
 
@@ -50,7 +51,7 @@ static bool apply_count(zb_checker *c, zb_faults *out, zb_fault fault, size_t co
     if (!few && !many) return true;
     if (few && count == 0) return zb_fault_add(c, out, fault, "%s is empty", subject);
     return zb_fault_add(c, out, fault, "%s has %zu %s, %s are %.*s", subject, count, things, few ? "wanted" : "allowed",
-                        ZB_STR_ARG(zb_str_format(c->arena, few ? "%.0f or more" : "at most %.0f", few ? least->value : most->value)));
+                        ZB_STR_ARG(zb_say(c->arena, few ? "%.0f or more" : "at most %.0f", few ? least->value : most->value)));
 }
 
 static bool apply_pattern(zb_checker *c, const zb_schema_node *n, const zb_value *v, const zb_pattern *pattern, zb_faults *out) {
@@ -61,7 +62,7 @@ static bool apply_pattern(zb_checker *c, const zb_schema_node *n, const zb_value
         return zb_fault_add(c, out, fault_at(c, "schema.pattern", n, v), "%.*s does not have the form %.*s", ZB_STR_ARG(words),
                             ZB_STR_ARG(wanted));
     zb_fault fault = fault_at(c, "schema.limit", n, v);
-    fault.hint = zb_str_format(c->arena, "the expression tries the text in too many ways: %.*s", ZB_STR_ARG(wanted));
+    fault.hint = zb_say(c->arena, "the expression tries the text in too many ways: %.*s", ZB_STR_ARG(wanted));
     return zb_fault_add(c, out, fault, "whether %.*s has the form wanted takes too long to tell", ZB_STR_ARG(words));
 }
 
@@ -93,7 +94,7 @@ static bool apply_unique(zb_checker *c, const zb_schema_node *n, const zb_value 
         bool later = sorted[i] > sorted[i - 1];
         const zb_value *second = *sorted[later ? i : i - 1], *first = *sorted[later ? i - 1 : i];
         zb_fault fault = fault_at(c, "schema.unique", n, second);
-        fault.hint = zb_str_format(c->arena, "it also stands in line %u", first->loc.line);
+        fault.hint = zb_say(c->arena, "it also stands in line %u", first->loc.line);
         fault.related = first->loc;
         return zb_fault_add(c, out, fault, "%.*s stands in the list twice", ZB_STR_ARG(zb_value_words(c->arena, second)));
     }

@@ -2,7 +2,9 @@
  * What a fault against a schema is called: the value, the rule in words, the nearest name, the cure. */
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
+#include "model/number.h"
 #include "model/schema_parts.h"
 
 /* Characters of a value that a message shows; choices that it lists. */
@@ -13,7 +15,7 @@ bool zb_fault_add(zb_checker *c, zb_faults *out, zb_fault fault, const char *for
     if (!out || out->count > 2 * ZB_SCHEMA_FINDINGS_MAX) return false;
     va_list args;
     va_start(args, format);
-    fault.message = zb_str_vformat(c->arena, format, args);
+    fault.message = zb_vsay_str(c->arena, format, args);
     va_end(args);
     ZB_PUSH(c->arena, out, fault);
     return false;
@@ -28,20 +30,20 @@ static zb_str shortened(zb_arena *arena, zb_str text) {
 zb_str zb_value_words(zb_arena *arena, const zb_value *value) {
     if (value->kind == ZB_TEXT) {
         zb_str text = shortened(arena, value->text);
-        return zb_str_format(arena, "'%.*s'", ZB_STR_ARG(text));
+        return zb_say(arena, "'%.*s'", ZB_STR_ARG(text));
     }
-    return zb_value_is_scalar(value) && value->kind != ZB_NULL ? value->text : zb_str_of(zb_value_kind_phrase(value->kind));
+    return zb_value_is_scalar(value) && value->kind != ZB_NULL ? value->text : zb_str_of(zb_tr(zb_value_kind_phrase(value->kind)));
 }
 
 zb_str zb_kinds_words(zb_arena *arena, unsigned kinds) {
-    static const char *const words[] = {"nothing", "true or false", "an integer", "a number", "a text", "a list", "a mapping"};
+    static const char *const words[] = {N_("nothing"), "true or false", "an integer", "a number", "a text", "a list", "a mapping"};
     enum { WORDS = sizeof words / sizeof *words };
     zb_buf out = {0};
     if (kinds & ZB_JSON_NUMBER) kinds &= ~(unsigned)ZB_JSON_INTEGER;
     for (unsigned i = 0, left = kinds; i < WORDS; i++) {
         if (!(kinds & 1u << i)) continue;
         left &= ~(1u << i);
-        zb_buf_format(&out, "%s%s", out.n == 0 ? "" : left ? ", " : " or ", words[i]);
+        zb_buf_format(&out, "%s%s", out.n == 0 ? "" : zb_tr(left ? ", " : " or "), zb_tr(words[i]));
     }
     zb_str text = zb_str_copy(arena, zb_buf_str(&out));
     zb_buf_free(&out);
@@ -51,10 +53,11 @@ zb_str zb_kinds_words(zb_arena *arena, unsigned kinds) {
 void zb_choices_words(zb_buf *out, const zb_value *choices) {
     for (size_t i = 0; i < choices->count && i < CHOICES_MAX; i++) {
         const zb_value *choice = choices->items[i];
-        zb_str text = zb_value_is_scalar(choice) && choice->kind != ZB_NULL ? choice->text : zb_str_of(zb_value_kind_phrase(choice->kind));
-        zb_buf_format(out, "%s%.*s", i ? ", " : "", ZB_STR_ARG(text));
+        bool shown = zb_value_is_scalar(choice) && choice->kind != ZB_NULL;
+        zb_str text = shown ? choice->text : zb_str_of(zb_tr(zb_value_kind_phrase(choice->kind)));
+        zb_buf_format(out, "%s%.*s", i ? zb_tr(", ") : "", ZB_STR_ARG(text));
     }
-    if (choices->count > CHOICES_MAX) zb_buf_format(out, ", … (%zu in all)", choices->count);
+    if (choices->count > CHOICES_MAX) zb_say_to(out, ", … (%zu in all)", choices->count);
 }
 
 /* How to make the wanted type of what stands there. */
@@ -63,14 +66,14 @@ static zb_str cure_of(zb_checker *c, const zb_value *value, unsigned types) {
     bool wants_number = types & (ZB_JSON_INTEGER | ZB_JSON_NUMBER), text = value->kind == ZB_TEXT;
     bool exponent = zb_str_find(value->text, ZB_STR("e"), 0) != SIZE_MAX || zb_str_find(value->text, ZB_STR("E"), 0) != SIZE_MAX;
     if (wants_number && text && zb_value_number(value, &number) && value->text.s[0] != '0' && !exponent)
-        return ZB_STR("leave out the quotes: a number in quotes is a text");
+        return zb_str_of(zb_tr("leave out the quotes: a number in quotes is a text"));
     if (wants_number && text) {
-        zb_str cure = zb_value_number_cure(c->arena, value->text);
-        return zb_str_starts(cure, "write digits") ? ZB_STR("write it in digits") : cure;
+        bool meant = zb_number_meant(value->text) || zb_number_with_unit(value->text);
+        return meant ? zb_value_number_cure(c->arena, value->text) : zb_str_of(zb_tr("write it in digits"));
     }
     if (types & ZB_JSON_STRING && zb_value_is_scalar(value) && value->kind != ZB_NULL)
-        return zb_str_format(c->arena, "as a text it stands in quotes: \"%.*s\"", ZB_STR_ARG(value->text));
-    if (types & ZB_JSON_ARRAY && value->kind != ZB_NULL) return ZB_STR("write '- ' before it, or put it in [ ]: a list of one");
+        return zb_say(c->arena, "as a text it stands in quotes: \"%.*s\"", ZB_STR_ARG(value->text));
+    if (types & ZB_JSON_ARRAY && value->kind != ZB_NULL) return zb_str_of(zb_tr("write '- ' before it, or put it in [ ]: a list of one"));
     return (zb_str){0};
 }
 
@@ -104,10 +107,10 @@ bool zb_fault_choice(zb_checker *c, zb_faults *out, const zb_schema_node *node, 
     zb_buf list = {0};
     if (!single) zb_choices_words(&list, choices);
     zb_str wanted = single ? zb_value_words(c->arena, only) : zb_buf_str(&list);
-    const char *middle = single ? "is not" : "is not one of";
     if (value->kind == ZB_NULL && c->key.n)
-        zb_fault_add(c, out, fault, "'%.*s' is empty, not %s%.*s", ZB_STR_ARG(c->key), single ? "" : "one of ", ZB_STR_ARG(wanted));
-    else zb_fault_add(c, out, fault, "%.*s %s %.*s", ZB_STR_ARG(words), middle, ZB_STR_ARG(wanted));
+        zb_fault_add(c, out, fault, single ? "'%.*s' is empty, not %.*s" : "'%.*s' is empty, not one of %.*s", ZB_STR_ARG(c->key),
+                     ZB_STR_ARG(wanted));
+    else zb_fault_add(c, out, fault, single ? "%.*s is not %.*s" : "%.*s is not one of %.*s", ZB_STR_ARG(words), ZB_STR_ARG(wanted));
     zb_buf_free(&list);
     return false;
 }
@@ -124,8 +127,8 @@ static zb_str nearest_key(zb_checker *c, const zb_schema_node *node, const zb_va
 static zb_str listed(zb_checker *c, const zb_schema_members *members) {
     if (members->count == 0 || members->count > CHOICES_MAX) return (zb_str){0};
     zb_buf out = {0};
-    for (size_t i = 0; i < members->count; i++) zb_buf_format(&out, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(members->data[i].name));
-    zb_str text = zb_str_format(c->arena, "known here: %.*s", ZB_STR_ARG(zb_buf_str(&out)));
+    for (size_t i = 0; i < members->count; i++) zb_say_to(&out, i ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(members->data[i].name));
+    zb_str text = zb_say(c->arena, "known here: %.*s", ZB_STR_ARG(zb_buf_str(&out)));
     zb_buf_free(&out);
     return text;
 }
@@ -135,6 +138,6 @@ bool zb_fault_key(zb_checker *c, zb_faults *out, const zb_schema_node *node, con
     const zb_entry *e = &map->entries[entry];
     zb_fault fault = {.kind = ZB_FAULT_KEY, .code = "schema.key", .loc = e->key_loc, .value = map, .node = node};
     fault.name = nearest_key(c, node, map, e->key);
-    fault.hint = fault.name.n ? zb_str_format(c->arena, "did you mean '%.*s'?", ZB_STR_ARG(fault.name)) : listed(c, &node->members);
+    fault.hint = fault.name.n ? zb_say(c->arena, "did you mean '%.*s'?", ZB_STR_ARG(fault.name)) : listed(c, &node->members);
     return zb_fault_add(c, out, fault, "the key '%.*s' is not known here", ZB_STR_ARG(e->key));
 }

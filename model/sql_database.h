@@ -122,6 +122,9 @@ void zb_sql_guard_end(zb_sql *sql);
 bool zb_sql_guard_stopped(zb_sql *sql);
 void zb_sql_guard_report(zb_sql *sql, const zb_sql_text *query);
 
+/* sql_words.c: what SQLite says, in the reader's language. */
+const char *zb_sql_words(zb_arena *arena, const char *message);
+
 /* sql_functions.c: the functions of reports; the date functions without the current time (sql_dates.c). */
 void zb_sql_add_functions(zb_sql *sql);
 void zb_sql_add_dates(zb_sql *sql);

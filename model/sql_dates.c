@@ -4,6 +4,7 @@
  * second connection. */
 #include <string.h>
 
+#include "base/language.h"
 #include "model/sql_database.h"
 
 #define ARGUMENTS_MAX 20
@@ -65,11 +66,12 @@ static void copy_result(sqlite3_context *context, sqlite3_stmt *statement) {
 static void call_date(sqlite3_context *context, int count, sqlite3_value **values) {
     const caller *c = sqlite3_user_data(context);
     if (depends_on_machine(c->function, count, values)) {
-        sqlite3_result_error(context, "the current time and the local time zone differ from run to run; take dates from the data", -1);
+        sqlite3_result_error(
+            context, zb_tr("the current time and the local time zone differ from run to run; take dates from the data"), -1);
         return;
     }
     if (count > ARGUMENTS_MAX) {
-        sqlite3_result_error(context, "too many arguments for a date function", -1);
+        sqlite3_result_error(context, zb_tr("too many arguments for a date function"), -1);
         return;
     }
     sqlite3_stmt *statement = prepare_call(c, count);

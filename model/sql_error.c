@@ -155,6 +155,7 @@ void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing) {
     int at = sqlite3_error_offset(sql->db);
     size_t offset = at >= 0 ? (size_t)at : what ? zb_sql_find_word(query->text, name) : SIZE_MAX;
     if (what && what->add == add_columns && report_column(sql, query, message, name, offset)) return;
-    zb_diag_add(sql->diags, ZB_ERROR, preparing ? "sql.syntax" : "sql.failed", zb_sql_place(query, offset), "%s", message);
+    zb_diag_add(sql->diags, ZB_ERROR, preparing ? "sql.syntax" : "sql.failed", zb_sql_place(query, offset), "%s",
+                zb_sql_words(sql->arena, message));
     if (what) hint_missing(sql, query, what, name, offset);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/sql_database.h"
 
@@ -36,14 +37,14 @@ static bool read_ratio(sqlite3_context *context, int count, sqlite3_value **valu
     for (int i = 0; i < count; i++) {
         int type = sqlite3_value_numeric_type(values[i]);
         if (type == SQLITE_INTEGER || type == SQLITE_FLOAT) continue;
-        char *message = sqlite3_mprintf("'%.60s' is not a number", (const char *)sqlite3_value_text(values[i]));
-        sqlite3_result_error(context, message ? message : "not a number", -1);
+        char *message = sqlite3_mprintf(zb_tr("'%.60s' is not a number"), (const char *)sqlite3_value_text(values[i]));
+        sqlite3_result_error(context, message ? message : zb_tr("not a number"), -1);
         sqlite3_free(message);
         return false;
     }
     *out = (ratio){sqlite3_value_double(values[0]), sqlite3_value_double(values[1]), count > 2 ? sqlite3_value_int(values[2]) : 0};
     if (out->decimals < 0 || out->decimals > DECIMALS_MAX) {
-        sqlite3_result_error(context, "decimals must be 0 to 6", -1);
+        sqlite3_result_error(context, zb_tr("decimals must be 0 to 6"), -1);
         return false;
     }
     return out->b != 0;
@@ -55,7 +56,7 @@ static void write_share(sqlite3_context *context, double dividend, double diviso
     for (int i = 0; i < decimals; i++) unit *= 10;
     double scaled = round(dividend * 100 * (double)unit / divisor);
     if (!(fabs(scaled) < EXACT_MAX)) {
-        sqlite3_result_error(context, "the share is too large", -1);
+        sqlite3_result_error(context, zb_tr("the share is too large"), -1);
         return;
     }
     int64_t n = (int64_t)fabs(scaled);
@@ -104,8 +105,8 @@ static void han_date(sqlite3_context *context, int count, sqlite3_value **values
     const char *date = (const char *)sqlite3_value_text(values[0]);
     char text[64];
     if (!zb_sql_is_date(date)) {
-        char *message = sqlite3_mprintf("'%.40s' is not a date like '2019-06-24'", date ? date : "");
-        sqlite3_result_error(context, message ? message : "not a date", -1);
+        char *message = sqlite3_mprintf(zb_tr("'%.40s' is not a date like '2019-06-24'"), date ? date : "");
+        sqlite3_result_error(context, message ? message : zb_tr("not a date"), -1);
         sqlite3_free(message);
         return;
     }
@@ -120,7 +121,7 @@ static void edit_distance(sqlite3_context *context, int count, sqlite3_value **v
         const char *s = (const char *)sqlite3_value_text(values[i]);
         texts[i] = (zb_str){s, s ? (size_t)sqlite3_value_bytes(values[i]) : 0};
         if (zb_utf8_count(texts[i]) <= ZB_SQL_DISTANCE_MAX) continue;
-        sqlite3_result_error(context, "edit_distance compares texts of up to 64 characters", -1);
+        sqlite3_result_error(context, zb_tr("edit_distance compares texts of up to 64 characters"), -1);
         return;
     }
     sqlite3_result_int(context, zb_edit_distance(texts[0], texts[1], ZB_SQL_DISTANCE_MAX));
@@ -145,7 +146,7 @@ static void trim(sqlite3_context *context, int count, sqlite3_value **values) {
     const char *s = (const char *)sqlite3_value_text(values[0]), *cut = (const char *)sqlite3_value_text(values[1]);
     zb_str text = {s, s ? (size_t)sqlite3_value_bytes(values[0]) : 0}, set = {cut, cut ? (size_t)sqlite3_value_bytes(values[1]) : 0};
     if (set.n > ZB_SQL_TRIM_MAX) {
-        sqlite3_result_error(context, "trim cuts off characters of a set of up to 1,000 bytes", -1);
+        sqlite3_result_error(context, zb_tr("trim cuts off characters of a set of up to 1,000 bytes"), -1);
         return;
     }
     for (size_t n; ends & 1 && (n = cut_of(text, set, false));) text = zb_str_sub(text, n, text.n);

@@ -163,7 +163,7 @@ static void report_failure(loader *l, zb_loc loc) {
     l->failed = true;
     if (zb_sql_system_failed(l->sql, sqlite3_errcode(l->sql->db), loc)) return;
     zb_diag_add(l->sql->diags, ZB_ERROR, "sql.table", loc, "the table '%.*s' cannot be queried: %s", ZB_STR_ARG(l->table->name),
-                sqlite3_errmsg(l->sql->db));
+                zb_sql_words(l->sql->arena, sqlite3_errmsg(l->sql->db)));
 }
 
 static void execute(loader *l, sqlite3_str *statement) {

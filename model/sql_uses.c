@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/number.h"
+#include "base/language.h"
 #include "model/sql_operands.h"
 
 #define NESTING_MAX 64
@@ -139,7 +140,7 @@ static void report(scan *s, const candidate *c, const zb_value *value, size_t to
     const char *file = used.source ? used.source->name : "", *text = zb_str_z(sql->arena, value->text);
     zb_number number;
     bool spelt = zb_number_read(value->text, &number);
-    zb_str cure = spelt ? ZB_STR("leave out the quotes") : zb_value_number_cure(sql->arena, value->text);
+    zb_str cure = spelt ? zb_str_of(zb_tr("leave out the quotes")) : zb_value_number_cure(sql->arena, value->text);
     for (size_t i = 0; i < origins.count; i++) {
         if (compared)
             zb_diag_add(sql->diags, ZB_ERROR, "sql.number", origins.found[i]->loc,

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/csv.h"
 
@@ -17,7 +18,7 @@
 void zb_table_fault(zb_table_check *t, const char *code, zb_loc loc, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    zb_str text = zb_str_vformat(t->checker.arena, format, args);
+    zb_str text = zb_vsay_str(t->checker.arena, format, args);
     va_end(args);
     zb_diag_add(t->checker.diags, ZB_ERROR, code, loc, "%.*s", ZB_STR_ARG(text));
     t->fine = false;
@@ -79,7 +80,7 @@ static void report_strange(zb_table_check *t, const zb_value *name, const zb_val
     for (size_t i = 0; i < t->rules->count; i++) {
         zb_str field = t->rules->fields[i].name;
         if (row && !zb_value_lookup(row, field)) ZB_PUSH(arena, &lacking, field);
-        if (i < LISTED_MAX) zb_buf_format(&list, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(field));
+        if (i < LISTED_MAX) zb_say_to(&list, i ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(field));
     }
     const zb_str *near = zb_nearest(name->text, lacking.data, lacking.count);
     zb_table_fault(t, "schema.key", name->loc, "the column '%.*s' is not known here", ZB_STR_ARG(name->text));

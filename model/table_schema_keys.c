@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/table_schema.h"
 
@@ -77,7 +78,7 @@ static tuples collect(const zb_table_check *t, const size_t *fields, size_t coun
 static zb_str words_of(const zb_table_check *t, const tuple *row) {
     zb_buf out = {0};
     for (size_t i = 0; i < row->count; i++)
-        zb_buf_format(&out, "%s%.*s", i ? ", " : "", ZB_STR_ARG(zb_value_words(t->checker.arena, row->cells[i])));
+        zb_buf_format(&out, "%s%.*s", i ? zb_tr(", ") : "", ZB_STR_ARG(zb_value_words(t->checker.arena, row->cells[i])));
     zb_str text = zb_str_copy(t->checker.arena, zb_buf_str(&out));
     zb_buf_free(&out);
     return text;
@@ -196,7 +197,7 @@ static void hint_others(zb_table_check *t, const zb_value *value, const tuples *
         bool known = !cell || !zb_value_is_scalar(cell) || cell->kind == ZB_NULL;
         for (size_t i = 0; i < count && !known; i++) known = zb_str_equal(shown[i], cell->text);
         if (known) continue;
-        zb_buf_format(&list, "%s'%.*s'", count ? ", " : "", ZB_STR_ARG(cell->text));
+        zb_say_to(&list, count ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(cell->text));
         shown[count++] = cell->text;
     }
     zb_diag_hint(t->checker.diags, "there are %s%s", list.n ? list.s : "none", names.count > LISTED_MAX ? ", …" : "");
@@ -207,7 +208,7 @@ static void report_foreign(zb_table_check *t, const zb_foreign_key *key, const t
                            const zb_value *other) {
     zb_str words = words_of(t, row), where = key->resource && key->resource->text.n ? key->resource->text : t->name;
     zb_buf columns = {0};
-    for (size_t i = 0; i < key->count; i++) zb_buf_format(&columns, "%s'%.*s'", i ? ", " : "", ZB_STR_ARG(key->others[i]->text));
+    for (size_t i = 0; i < key->count; i++) zb_say_to(&columns, i ? ", '%.*s'" : "'%.*s'", ZB_STR_ARG(key->others[i]->text));
     zb_table_fault(t, "schema.foreign", row->cells[0]->loc, "%.*s does not stand under %s in the table '%.*s'", ZB_STR_ARG(words),
                    columns.s, ZB_STR_ARG(where));
     zb_buf_free(&columns);

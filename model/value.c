@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "model/number.h"
 
 static zb_value *new_value(zb_arena *arena, zb_value_kind kind, zb_loc loc) {
@@ -104,12 +105,12 @@ bool zb_value_is_table(const zb_value *value) {
 }
 
 const char *zb_value_kind_name(zb_value_kind kind) {
-    static const char *const names[] = {"null", "true/false", "integer", "number", "text", "list", "mapping"};
+    static const char *const names[] = {N_("null"), "true/false", N_("integer"), N_("number"), N_("text"), N_("list"), N_("mapping")};
     return names[kind];
 }
 
 const char *zb_value_kind_phrase(zb_value_kind kind) {
-    static const char *const phrases[] = {"empty", "true or false", "an integer", "a number", "a text", "a list", "a mapping"};
+    static const char *const phrases[] = {N_("empty"), "true or false", "an integer", "a number", "a text", "a list", "a mapping"};
     return phrases[kind];
 }
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
+
 #define DEPTH_MAX 100          /* arrays and dictionaries in each other */
 #define OBJECTS_MAX 8388607    /* as PDF itself bounds them (ISO 32000-1, annex C) */
 #define INFLATED_MAX ((size_t)1 << 30)
@@ -128,7 +130,7 @@ bool zb_pdf_fault(zb_pdf_file *file, const char *format, ...) {
     if (file->fault) return false;
     va_list args;
     va_start(args, format);
-    file->fault = zb_str_vformat(file->arena, format, args).s;
+    file->fault = zb_vsay_str(file->arena, format, args).s;
     va_end(args);
     return false;
 }

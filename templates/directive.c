@@ -61,9 +61,8 @@ bool zb_directive_misspelt(const zb_reader *reader, zb_str name, zb_loc loc) {
 static bool check_list(const zb_reader *reader, const zb_directive *directive, const zb_value *body, zb_loc loc) {
     bool good = true;
     if (body->kind != ZB_LIST || !body->count) {
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' wants a list, its body is %s%s",
-                    directive->object.name, body->count || zb_value_is_scalar(body) ? "a " : "",
-                    body->count || zb_value_is_scalar(body) ? zb_value_kind_name(body->kind) : "empty");
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc, "'%s' wants a list, its body is %s",
+                    directive->object.name, body->count || zb_value_is_scalar(body) ? zb_value_kind_phrase(body->kind) : "empty");
         zb_diag_hint(reader->diags, "begin each entry with '- '");
         return false;
     }

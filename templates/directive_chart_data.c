@@ -52,9 +52,13 @@ void zb_chart_number_read(const zb_reader *reader, const zb_value *value, zb_str
         zb_diag_hint(reader->diags, "%.*s", ZB_STR_ARG(cure));
         return;
     }
-    zb_diag_add(reader->diags, ZB_WARNING, "chart.number", value->loc,
-                "value of '%.*s'%s%.*s%s is not a finite number and is shown as missing", ZB_STR_ARG(out->name),
-                series.n ? " in '" : "", ZB_STR_ARG(series), series.n ? "'" : "");
+    if (series.n)
+        zb_diag_add(reader->diags, ZB_WARNING, "chart.number", value->loc,
+                    "value of '%.*s' in '%.*s' is not a finite number and is shown as missing", ZB_STR_ARG(out->name),
+                    ZB_STR_ARG(series));
+    else
+        zb_diag_add(reader->diags, ZB_WARNING, "chart.number", value->loc,
+                    "value of '%.*s' is not a finite number and is shown as missing", ZB_STR_ARG(out->name));
     zb_diag_hint(reader->diags, "leave the value empty where there is none");
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/budget.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/csv.h"
 #include "templates/attributes.h"
@@ -235,7 +236,7 @@ static void report_unlisted(const table *t, const column *c, const zb_value *val
     for (size_t i = 0; i < c->values->count; i++) {
         names[i] = c->values->entries[i].key;
         if (i < TABLE_LISTED_MAX)
-            zb_buf_format(&list, "%s%.*s", i ? ", " : "", ZB_STR_ARG(names[i]));
+            zb_buf_format(&list, "%s%.*s", i ? zb_tr(", ") : "", ZB_STR_ARG(names[i]));
     }
     zb_loc known = zb_value_place(reader, c->values);
     zb_diag_add(reader->diags, ZB_ERROR, "table.value", value->loc, "'%.*s' is none of the values of '%.*s': %s%s",

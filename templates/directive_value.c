@@ -133,8 +133,8 @@ static void report_key(const zb_reader *reader, const zb_object *object, const z
     for (const zb_key *key = object->keys; key->name && count < ZB_KEYS_MAX; key++)
         names[count++] = zb_str_of(key->name);
     zb_str name = zb_line_string(reader, entry->key, entry->key_loc);
-    zb_diag_add(reader->diags, ZB_ERROR, "directive.key", entry->key_loc, "%s has no key '%.*s'", object->name,
-                ZB_STR_ARG(name));
+    zb_diag_add(reader->diags, ZB_ERROR, "directive.key", entry->key_loc, "%.*s has no key '%.*s'",
+                ZB_STR_ARG(zb_str_of(object->name)), ZB_STR_ARG(name));
     zb_diag_hint_nearest(reader->diags, name, names, count);
 }
 
@@ -170,7 +170,8 @@ bool zb_object_check(const zb_reader *reader, const zb_object *object, const zb_
     bool good = true;
     if (map->kind != ZB_MAP) {
         zb_diag_add(reader->diags, ZB_ERROR, "directive.value", loc,
-                    "%s wants a mapping of keys and values, this is %s", object->name, zb_value_kind_phrase(map->kind));
+                    "%.*s wants a mapping of keys and values, this is %s", ZB_STR_ARG(zb_str_of(object->name)),
+                    zb_value_kind_phrase(map->kind));
         return false;
     }
     for (size_t i = 0; i < map->count; i++)
@@ -181,7 +182,7 @@ bool zb_object_check(const zb_reader *reader, const zb_object *object, const zb_
         good = false;
         if (is_misspelt(object, map, key->name))
             continue;
-        zb_diag_add(reader->diags, ZB_ERROR, "directive.missing", loc, "%s lacks '%s'", object->name, key->name);
+        zb_diag_add(reader->diags, ZB_ERROR, "directive.missing", loc, "%.*s lacks '%s'", ZB_STR_ARG(zb_str_of(object->name)), key->name);
         zb_diag_hint(reader->diags, "%s: %s", key->name, key->about);
     }
     return good;

@@ -7,6 +7,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "templates/attributes.h"
 #include "templates/emphasis.h"
 #include "templates/markdown_parts.h"
@@ -293,7 +294,7 @@ static const char *name_of(cmark_node *node) {
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (cmark_node_get_type(node) == names[i].type) return names[i].name;
-    return zb_md_is(node, "table") ? "a table" : "markup";
+    return zb_md_is(node, "table") ? "a table" : N_("markup");
 }
 
 static void write_node(writer *w, cmark_node *node) {

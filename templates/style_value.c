@@ -16,9 +16,8 @@ static bool refuse(const zb_setting *s) {
         zb_diag_add(s->diags, ZB_ERROR, "style.value", s->value->loc, "'%.*s' cannot be '%.*s'", ZB_STR_ARG(s->path),
                     ZB_STR_ARG(text));
     } else {
-        zb_diag_add(s->diags, ZB_ERROR, "style.value", s->value->loc, "'%.*s' cannot be %s%s", ZB_STR_ARG(s->path),
-                    zb_value_is_scalar(s->value) ? "" : "a ",
-                    zb_value_is_scalar(s->value) ? "empty" : zb_value_kind_name(s->value->kind));
+        zb_diag_add(s->diags, ZB_ERROR, "style.value", s->value->loc, "'%.*s' cannot be %s", ZB_STR_ARG(s->path),
+                    zb_value_is_scalar(s->value) ? "empty" : zb_value_kind_phrase(s->value->kind));
     }
     zb_diag_hint(s->diags, "it takes %s", zb_style_types[s->property->type].form);
     return false;

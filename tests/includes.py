@@ -61,7 +61,7 @@ def report(name, problems):
 
 def main():
     os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-    known = set(RULES) | {"tests", "samples", "docs", "build"}
+    known = set(RULES) | {"tests", "samples", "docs", "po", "build"}
     strange = [name for name in sorted(os.listdir(".")) if os.path.isdir(name) and not name.startswith(".") and name not in known]
     failed = report("no other folders at the top", strange)
     for folder in RULES:

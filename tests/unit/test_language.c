@@ -1,136 +1,98 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Languages: which tags are valid, and which language a text of the document has: the document's, its section's, its span's. */
-#include "templates/language.h"
-#include "tests/unit/markdown_fixture.h"
+ * The language of messages: what the environment asks for, the catalogue, formats whose arguments change places. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
 
-static void tags_are_checked(void **state) {
+#include "base/diag.h"
+#include "base/language.h"
+
+static void test_environment(void **state) {
     (void)state;
-    static const char *const valid[] = {"en", "EN", "zh-CN", "zh-Hans-CN", "zh-cmn-Hans-CN", "yue", "de-1996", "sl-rozaj-biske-1994",
-                                        "es-419", "en-u-ca-gregory", "de-CH-x-phonebk", "en-a-bbb-x-a-ccc", "sr-Latn"};
-    static const char *const invalid[] = {"", "e", "cn", "jp", "xx", "english", "en-", "-en", "en--GB", "en_GB", "zh-CN-Hans", "en-u",
-                                          "en-u-x-a-", "e1", "中文", "en-GB-US", "en-a-b-cc", "en-123456789", "x-private", "en GB"};
-    for (size_t i = 0; i < sizeof valid / sizeof *valid; i++)
-        if (!zb_language_valid(zb_str_of(valid[i]))) fail_msg("'%s' is valid", valid[i]);
-    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++)
-        if (zb_language_valid(zb_str_of(invalid[i]))) fail_msg("'%s' is not valid", invalid[i]);
-    assert_true(zb_language_is("zh-Hant", "zh"));
-    assert_true(zb_language_is("EN", "en"));
-    assert_false(zb_language_is("zha", "zh"));
-    assert_false(zb_language_is(NULL, "zh"));
+    assert_int_equal(zb_language_wanted(NULL, NULL, NULL, NULL), ZB_ENGLISH);
+    assert_int_equal(zb_language_wanted(NULL, NULL, "zh_CN.UTF-8", NULL), ZB_CHINESE);
+    assert_int_equal(zb_language_wanted("", "", "zh_HK", ""), ZB_CHINESE);
+    assert_int_equal(zb_language_wanted("C", NULL, "zh_CN", "zh"), ZB_ENGLISH);
+    assert_int_equal(zb_language_wanted("en_US", NULL, "zh_CN", NULL), ZB_ENGLISH);
+    assert_int_equal(zb_language_wanted("C.UTF-8", NULL, NULL, "de:zh:en"), ZB_CHINESE);
+    assert_int_equal(zb_language_wanted("zh_CN", NULL, NULL, "de:C:zh"), ZB_ENGLISH);
+    assert_int_equal(zb_language_wanted(NULL, "zha", NULL, NULL), ZB_ENGLISH);
 }
 
-/* The runs of a text with their languages: "甲|en{b}|丙". */
-static const char *languages_of(fixture *f, zb_text text) {
-    f->text.n = 0;
-    for (size_t i = 0; i < text.count; i++) {
-        if (i) zb_buf_add_char(&f->text, '|');
-        if (text.runs[i].lang) zb_buf_format(&f->text, "%s{%.*s}", text.runs[i].lang, ZB_STR_ARG(text.runs[i].text));
-        else zb_buf_add(&f->text, text.runs[i].text);
-    }
-    return zb_str_z(f->arena, zb_buf_str(&f->text));
+static void test_catalogue(void **state) {
+    (void)state;
+    assert_string_equal(zb_tr_in(ZB_CHINESE, "error: "), "错误：");
+    assert_string_equal(zb_tr_in(ZB_ENGLISH, "error: "), "error: ");
+    assert_string_equal(zb_tr_in(ZB_CHINESE, "no such words"), "no such words");
+    assert_string_equal(zb_tr_in(ZB_CHINESE, ""), "");
 }
 
-static const char *paragraph(fixture *f, const char *template) {
-    const zb_node *node = find_node(read_text(f, template, "x: 值"), ZB_NODE_PARAGRAPH);
-    assert_non_null(node);
-    return languages_of(f, node->as.paragraph.text);
+static void says(const char *wanted, const char *format, ...) {
+    zb_buf text = {0};
+    va_list args;
+    va_start(args, format);
+    zb_vsay(&text, ZB_CHINESE, format, args);
+    zb_vsay(&text, ZB_CHINESE, format, args); /* the arguments are still there */
+    va_end(args);
+    size_t half = text.n / 2;
+    assert_int_equal(text.n, 2 * half);
+    assert_memory_equal(text.s, text.s + half, half);
+    text.s[half] = 0;
+    assert_string_equal(text.s, wanted);
+    zb_buf_free(&text);
 }
 
-static void spans_have_languages(void **state) {
-    fixture *f = *state;
-    assert_string_equal(paragraph(f, "甲[the *b* {{x}}]{lang=en}丙"), "甲|en{the }|en{b}|en{ }|en{值}|丙");
-    assert_string_equal(paragraph(f, "[a [b]{lang=fr} c]{lang=en-GB .quiet}"), "en-GB{a }|fr{b}|en-GB{ c}");
-    assert_string_equal(paragraph(f, "[a `b` <https://c.cn/>]{lang=en}"), "en{a }|b|en{ }|https://c.cn/");
-    expect_clean(f);
+static void test_formats(void **state) {
+    (void)state;
+    says("types.csv 没有“n”列；它有 a", "%s has no column '%.*s'; it has %s%s", "types.csv", 1, "no", "a", "");
+    says("types.csv 没有“n”列；它有零列……", "%s has no column '%.*s'; it has %s%s", "types.csv", 1, "no", "none", ", ...");
+    says("末尾有 1 个空列", "%zu empty column%s at the end", (size_t)1, " stands");
+    says("宽度是版心的百分比：width=60%", "widths are shares of the measure: width=60%%");
+    says("字节 0x0F 不是 UTF-8", "byte 0x%02X is not UTF-8", 15u);
+    says("这次运行已用去 0.5 秒处理器时间，到了限额，停在这里", "the run takes more than %g s of processor time, and is here", 0.5);
+    says("<  3|4  >", "<%*d|%-3d>", 3, 3, 4);
+    says("nobody knows 7 x", "nobody knows %lld %c", 7LL, 'x');
 }
 
-static const char *paragraph_language(fixture *f, const char *template, const char *lang) {
-    const zb_node *node = find_node(read_in(f, template, "x: 1", lang), ZB_NODE_PARAGRAPH);
-    assert_non_null(node);
-    return node->lang ? node->lang : "zh-CN";
+/* A phrase is looked up; a name, a path, what is quoted is not, though the catalogue knows the word. */
+static void test_phrases(void **state) {
+    (void)state;
+    says("“a list”是文件夹，不是文件", "'%s' is a folder, not a file", "a list");
+    says("“x”是命名管道，不是文件", "'%s' is %s, not a file", "x", "a named pipe");
+    says("用 --max-files N 可以放宽", "--max-%s N allows more", "files");
+    says("文件数多于 3", "there are more than %zu %s", (size_t)3, "files");
+    says("见 files:3", "see %s:%u", "files", 3u);
+    says("缺少参数：zhoubao files x", "missing: zhoubao %s %s", "files", "x");
+    says("无法读取“files”：没有权限", "'%s' cannot be read: %s", "files", "Permission denied");
 }
 
-static void paragraphs_share_what_their_runs_share(void **state) {
-    fixture *f = *state;
-    assert_string_equal(paragraph_language(f, "甲", "zh-CN"), "zh-CN");
-    assert_string_equal(paragraph_language(f, "[All *of* `it`]{lang=en}", "zh-CN"), "en");
-    assert_string_equal(paragraph_language(f, "[Most]{lang=en} 甲", "zh-CN"), "zh-CN");
-    assert_string_equal(paragraph_language(f, "[A]{lang=en} [B]{lang=fr}", "zh-CN"), "zh-CN");
-    assert_string_equal(paragraph_language(f, "text", "en"), "en");
-    assert_string_equal(paragraph_language(f, "[甲]{lang=zh-CN}", "en"), "zh-CN");
-    assert_string_equal(paragraph_language(f, "`code`", "en"), "en");
-    expect_clean(f);
+/* Chinese and Latin stand apart, Chinese and full-width marks do not, wherever they come from. */
+static void test_distances(void **state) {
+    (void)state;
+    says("“三”是文本，要的是整数", "%.*s is %s, not %.*s", 9, "“三”", "a text", 6, "整数");
+    says("62.3 是数，要的是 x", "%.*s is %s, not %.*s", 4, "62.3", "a number", 1, "x");
 }
 
-static void sections_hand_their_language_down(void **state) {
-    fixture *f = *state;
-    const zb_node *root = read_text(f,
-                                    "甲\n\n# News {#news lang=en}\n\nText[^1]\n\n## More\n\n- item\n\n| a |\n|---|\n| b |\n\n"
-                                    "# 四 {.quiet}\n\n丁\n\n[^1]: Note\n",
-                                    "");
-    expect_clean(f);
-    const zb_node *first = root->first, *news = first->next, *more = news->last, *four = news->next;
-    assert_null(first->lang);
-    assert_string_equal(news->lang, "en");
-    assert_string_equal(news->first->lang, "en");
-    assert_string_equal(zb_str_z(f->arena, news->first->id), "news");
-    assert_string_equal(languages_of(f, news->first->as.heading.text), "en{News}");
-    assert_string_equal(more->lang, "en");
-    assert_string_equal(languages_of(f, find_node(more, ZB_NODE_PARAGRAPH)->as.paragraph.text), "en{item}");
-    assert_string_equal(languages_of(f, find_node(more, ZB_NODE_TABLE)->as.table.rows[0].cells[0].text), "en{b}");
-    assert_null(four->lang);
-    assert_null(four->first->next->lang);
-    assert_int_equal(four->first->as.heading.text.runs[0].style.color.r, 0x77);
-    const zb_node *note = find_node(root, ZB_NODE_FOOTNOTE);
-    assert_string_equal(note->lang, "en");
-    assert_string_equal(languages_of(f, note->first->as.paragraph.text), "en{Note}");
+static void test_findings(void **state) {
+    (void)state;
+    zb_arena *arena = zb_arena_open();
+    zb_diags *diags = zb_diags_new(arena);
+    zb_diag_add(diags, ZB_ERROR, "file.missing", ZB_NOWHERE, "there is no file '%s'", "x");
+    assert_string_equal(zb_diags_at(diags, 0)->message, "there is no file 'x'");
+    assert_string_equal(zb_diags_at(diags, 0)->chinese, "没有文件“x”");
+    zb_language_set(ZB_CHINESE);
+    zb_diag_add(diags, ZB_ERROR, "file.missing", ZB_NOWHERE, "there is no file '%s'", "y");
+    zb_diag_hint(diags, "did you mean '%s'?", "x");
+    zb_language_set(ZB_ENGLISH);
+    assert_string_equal(zb_diags_at(diags, 1)->message, "没有文件“y”");
+    assert_string_equal(zb_diags_at(diags, 1)->english, "there is no file 'y'");
+    assert_string_equal(zb_diags_at(diags, 1)->hint, "是不是“x”？");
+    zb_arena_close(arena);
 }
-
-static void directives_are_in_the_section_s_language(void **state) {
-    fixture *f = *state;
-    const char *template = "# A {lang=en}\n\n```table\ncaption: Words\ndata: rows\ncolumns:\n  - {title: Name, value: n}\n```\n";
-    const zb_node *table = find_node(read_text(f, template, "rows: [{n: one}]"), ZB_NODE_TABLE);
-    assert_non_null(table);
-    assert_string_equal(languages_of(f, table->as.table.caption), "en{Words}");
-    assert_string_equal(languages_of(f, table->as.table.rows[0].cells[0].text), "en{one}");
-    assert_string_equal(languages_of(f, table->as.table.label), "表 1"); /* labels are in the document's */
-    expect_clean(f);
-}
-
-static void english_documents(void **state) {
-    fixture *f = *state;
-    const zb_node *root = read_in(f, "two\nlines [](#t)\n\n: Words {#t}\n\n| a |\n|---|\n| b |\n", "", "en");
-    expect_clean(f);
-    assert_string_equal(words_of(f, find_node(root, ZB_NODE_PARAGRAPH)->as.paragraph.text), "two lines Table 1");
-    assert_string_equal(languages_of(f, find_node(root, ZB_NODE_TABLE)->as.table.label), "en{Table 1}");
-    root = read_in(f, "# 甲 {lang=zh-CN}\n\n乙\n", "", "en");
-    assert_string_equal(languages_of(f, find_node(root, ZB_NODE_HEADING)->as.heading.text), "zh-CN{甲}");
-    assert_string_equal(languages_of(f, find_node(root, ZB_NODE_PARAGRAPH)->as.paragraph.text), "zh-CN{乙}");
-}
-
-static void bad_tags_are_errors(void **state) {
-    fixture *f = *state;
-    read_text(f, "甲\n乙[text]{lang=cn}\n", "");
-    expect_only(f, "markdown.lang", f->template, 2, 8);
-    expect_hint(f, "markdown.lang", "zh-CN");
-    assert_null(find_node(f->root, ZB_NODE_PARAGRAPH)->as.paragraph.text.runs[1].lang);
-    read_text(f, "# 一 {lang=\"\"}\n", "");
-    expect_only(f, "markdown.lang", f->template, 1, 5);
-    read_text(f, ": t {lang=en}\n\n| a |\n|---|\n| b |\n", "");
-    expect_only(f, "markdown.attribute", f->template, 1, 5);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tags_are_checked),
-        TEST(spans_have_languages),
-        TEST(paragraphs_share_what_their_runs_share),
-        TEST(sections_hand_their_language_down),
-        TEST(directives_are_in_the_section_s_language),
-        TEST(english_documents),
-        TEST(bad_tags_are_errors),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_environment), cmocka_unit_test(test_catalogue), cmocka_unit_test(test_formats),
+                                       cmocka_unit_test(test_phrases),     cmocka_unit_test(test_distances), cmocka_unit_test(test_findings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
