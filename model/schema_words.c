@@ -73,6 +73,10 @@ static zb_str cure_of(zb_checker *c, const zb_value *value, unsigned types) {
     }
     if (types & ZB_JSON_STRING && zb_value_is_scalar(value) && value->kind != ZB_NULL)
         return zb_say(c->arena, "as a text it stands in quotes: \"%.*s\"", ZB_STR_ARG(value->text));
+    if (text && types & ZB_JSON_OBJECT && zb_str_find(value->text, ZB_STR("："), 0) < zb_str_find(value->text, ZB_STR(":"), 0))
+        return zb_str_of(zb_tr("write ':' and a space, not the full-width '：'"));
+    if (text && types & ZB_JSON_ARRAY && zb_str_starts(value->text, "［"))
+        return zb_str_of(zb_tr("write '[' and ']', not the full-width '［' and '］'"));
     if (types & ZB_JSON_ARRAY && value->kind != ZB_NULL) return zb_str_of(zb_tr("write '- ' before it, or put it in [ ]: a list of one"));
     return (zb_str){0};
 }
@@ -120,7 +124,10 @@ static zb_str nearest_key(zb_checker *c, const zb_schema_node *node, const zb_va
     ZB_VEC(zb_str) lacking = {0};
     for (size_t i = 0; i < node->members.count; i++)
         if (!zb_value_lookup(map, node->members.data[i].name)) ZB_PUSH(c->arena, &lacking, node->members.data[i].name);
-    const zb_str *near = zb_nearest(key, lacking.data, lacking.count);
+    zb_str before = zb_str_sub(key, 0, zb_str_find(key, ZB_STR("："), 0)); /* {high：72} is a key without a value */
+    for (size_t i = 0; before.n < key.n && i < lacking.count; i++)
+        if (zb_str_equal(zb_str_trim(before), lacking.data[i])) return lacking.data[i];
+    const zb_str *near = zb_nearest(zb_str_trim(before), lacking.data, lacking.count);
     return near ? *near : (zb_str){0};
 }
 
@@ -138,6 +145,9 @@ bool zb_fault_key(zb_checker *c, zb_faults *out, const zb_schema_node *node, con
     const zb_entry *e = &map->entries[entry];
     zb_fault fault = {.kind = ZB_FAULT_KEY, .code = "schema.key", .loc = e->key_loc, .value = map, .node = node};
     fault.name = nearest_key(c, node, map, e->key);
-    fault.hint = fault.name.n ? zb_say(c->arena, "did you mean '%.*s'?", ZB_STR_ARG(fault.name)) : listed(c, &node->members);
+    if (fault.name.n && zb_str_find(e->key, ZB_STR("："), 0) != SIZE_MAX)
+        fault.hint = zb_str_of(zb_tr("write ':' and a space, not the full-width '：'"));
+    else
+        fault.hint = fault.name.n ? zb_say(c->arena, "did you mean '%.*s'?", ZB_STR_ARG(fault.name)) : listed(c, &node->members);
     return zb_fault_add(c, out, fault, "the key '%.*s' is not known here", ZB_STR_ARG(e->key));
 }

@@ -186,6 +186,10 @@ static void take_key(builder *b, frame *f, const node *n) {
     } else if (f->skip) {
         zb_diag_add(b->diags, ZB_ERROR, "yaml.key", f->key.key_loc, "a key is missing before ':'");
         told(b, f->key.key_loc);
+    } else if (n->plain && zb_str_starts(n->spelling, "\xE3\x80\x80")) { /* the parser's indentation is ASCII */
+        zb_diag_add(b->diags, ZB_ERROR, "yaml.wide", f->key.key_loc, "a full-width space stands here for an ordinary one");
+        zb_diag_hint(b->diags, "write ordinary spaces");
+        f->skip = true;
     }
 }
 
@@ -367,6 +371,7 @@ static void add_scalar(builder *b, struct fy_event *event) {
     if (absent) b->offset = absent_offset(b, f);
     else b->offset = scalar_offset(b, style);
     if (!absent && style == FYSS_PLAIN) check_folded(b, f, event);
+    if (style == FYSS_PLAIN) zb_yaml_check_plain(text, b->text, b->offset, place(b, b->offset), b->diags);
     size_t index = open_anchor(b, event);
     zb_value *value = zb_value_scalar(b->arena, text, is_plain(b, event, style), place(b, b->offset));
     zb_str spelling = value->kind == ZB_NULL ? zb_str_copy(b->arena, text) : value->text;

@@ -113,7 +113,7 @@ static bool explain_open_bracket(const zb_yaml_problem *p, zb_locate locate, con
     return true;
 }
 
-/* "标题：甲" and "year:2019" are texts to YAML. */
+/* "year:2019" is a text to YAML. */
 static const char *colon_hint(zb_str line) {
     size_t wide = zb_str_find(line, ZB_STR("\xEF\xBC\x9A"), 0), narrow = zb_str_find(line, ZB_STR(":"), 0);
     if (wide < narrow) return WIDE_COLON_HINT;
@@ -169,7 +169,9 @@ void zb_yaml_explain(const zb_yaml_problem *problem, zb_locate locate, const voi
     if (p.offset > p.text.n) p.offset = p.text.n;
     if (strstr(p.finding, "without closing quote") && p.offset > 0) p.offset--; /* the mark is behind the quote */
     if (strstr(p.finding, "expected node content")) p.offset = bare_dash(p.text, p.offset);
-    if (explain_tab(&p, locate, context, diags) || explain_open_bracket(&p, locate, context, diags)) return;
+    bool limit = strstr(p.finding, "depth") != NULL;
+    if (explain_tab(&p, locate, context, diags) || (!limit && zb_yaml_explain_wide(&p, locate, context, diags))) return;
+    if (explain_open_bracket(&p, locate, context, diags)) return;
     if (explain_misfit(&p, locate, context, diags)) return;
     explain_by_table(&p, locate(context, p.offset), diags);
 }

@@ -171,6 +171,17 @@ static void report_lacking(zb_arena *arena, zb_str name, const zb_frame *row, zb
     zb_diag_hint(diags, "the row begins at %s", zb_place_text(arena, row->value->loc));
 }
 
+/* "high：72" where a mapping was meant is told where it stands. */
+static bool report_wide(const zb_finding *finding, zb_loc loc, zb_diags *diags) {
+    zb_str text = finding->parent->text;
+    if (finding->parent->kind != ZB_TEXT || !zb_str_starts(zb_str_sub(text, finding->part.n, text.n), "：")) return false;
+    if (!zb_str_equal(zb_str_sub(text, 0, finding->part.n), finding->part)) return false;
+    zb_diag_add(diags, ZB_ERROR, "yaml.wide", finding->parent->loc, "the full-width '%s' stands here for '%s'", "：", ":");
+    zb_diag_hint(diags, "write ':' and a space");
+    zb_diag_related(diags, loc);
+    return true;
+}
+
 static bool special_outside(const zb_frame *context, zb_str name) {
     return !context->up && (zb_str_is(name, "@index") || zb_str_is(name, "@first") || zb_str_is(name, "@last"));
 }
@@ -186,6 +197,7 @@ void zb_context_report(zb_arena *arena, const zb_frame *context, zb_str name, co
                     ZB_STR_ARG(name));
         return;
     }
+    if (finding->parent && report_wide(finding, loc, diags)) return;
     zb_diag_add(diags, ZB_ERROR, "template.missing", loc, "the data has no '%.*s'", ZB_STR_ARG(name));
     if (finding->parent) hint_dotted(arena, finding, diags);
     else hint_names(arena, context, finding->part, diags);
