@@ -37,9 +37,10 @@ static void put_text(blocks *b, const zb_source *source, size_t start, size_t en
     const zb_token_list *list = zb_template_tokenize(b->arena, source, start, end, b->unheard);
     for (size_t i = 0; i < list->count; i++) {
         const zb_token *token = &list->tokens[i];
+        bool shows = token->kind == ZB_TOKEN_VALUE || token->kind == ZB_TOKEN_RAW || token->kind == ZB_TOKEN_MARKDOWN;
         if (token->kind == ZB_TOKEN_TEXT) zb_buf_add(&b->out, zb_str_sub(source->text, token->start, token->end));
         else if (token->kind == ZB_TOKEN_PARTIAL) put_partial(b, token->name);
-        else if (token->kind != ZB_TOKEN_SECTION && token->kind != ZB_TOKEN_INVERTED) zb_buf_add(&b->out, ZB_STR(UNKNOWN));
+        else if (shows) zb_buf_add(&b->out, ZB_STR(UNKNOWN));
     }
 }
 
