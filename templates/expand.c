@@ -345,31 +345,31 @@ static bool fits(expander *e, const stretch *scope, const zb_token *token, const
 
 static void fault_put(expander *e, const stretch *scope, const zb_token *token);
 
-static void limited_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value, zb_str prefix) {
+static void limited_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value, const zb_line_place *place) {
     zb_loc loc = value_loc(scope, token, value);
     value_cursor cursor = {.value = value, .loc = loc}, *at = &cursor;
     zb_markup markup = {0};
-    if (zb_markup_is_plain(value->text)) raw_put(e, value, loc, prefix);
+    if (zb_markup_is_plain(value->text)) raw_put(e, value, loc, place->prefix);
     else if (zb_markup_read(e->arena, value->text, token->name, cursor_locate, &at, &markup, e->diags))
-        parts_put(e, &cursor, &markup, prefix);
+        parts_put(e, &cursor, &markup, place->contained || markup.blocks ? place->prefix : (zb_str){0});
     else fault_put(e, scope, token);
 }
 
 /* A value that Markdown is read from. */
 static void lines_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {
-    bool words = stands_in_words(e), lines = zb_str_find(value->text, ZB_STR("\n"), 0) != SIZE_MAX;
+    bool words = stands_in_words(e), lines = zb_text_has_lines(value->text) || zb_str_ends(value->text, "\n");
     zb_line_place place = {0};
     if (lines && !words) place = place_now(e, line_now(e));
-    if (!zb_str_trim(place.prefix).n && !zb_text_has_paragraphs(value->text)) place.prefix = (zb_str){0};
     if (!fits(e, scope, token, value, &place)) {
         fault_put(e, scope, token);
         return;
     }
     zb_value line = *value;
     if (place.single) line.text = zb_text_solid(line.text);
-    if (token->kind == ZB_TOKEN_MARKDOWN) raw_put(e, &line, value_loc(scope, token, value), place.prefix);
+    bool keep = place.contained || zb_text_has_blocks(value->text);
+    if (token->kind == ZB_TOKEN_MARKDOWN) raw_put(e, &line, value_loc(scope, token, value), keep ? place.prefix : (zb_str){0});
     else if (words) value_put(e, scope, token, value, zb_str_trim(value->text));
-    else limited_expand(e, scope, token, &line, place.prefix);
+    else limited_expand(e, scope, token, &line, &place);
 }
 
 static void raw_expand(expander *e, const stretch *scope, zb_token *token, const zb_value *value) {

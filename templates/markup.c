@@ -45,7 +45,7 @@ static void part(writer *w) { put(w, ZB_MARKUP_HELD, (zb_str){0}); }
 static void line_end(writer *w) {
     mark(w, "\n");
     if (w->indent.n) put(w, ZB_MARKUP_MARK, w->indent);
-    w->fresh = w->out->lines = true;
+    w->fresh = true;
 }
 
 /* Bytes of the character at `at` when it means nothing to Markdown, YAML or this program's own syntax. At the beginning of a line only
@@ -251,6 +251,7 @@ static void write_list(writer *w, cmark_node *node) {
     bool tight = cmark_node_get_list_tight(node);
     int number = cmark_node_get_list_start(node);
     zb_str outer = w->indent;
+    w->out->blocks = true;
     for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item)) {
         w->cursor = offset_of(w, item) > w->cursor ? offset_of(w, item) : w->cursor;
         zb_str marker = item_marker(w, node, item, number++);
@@ -329,6 +330,7 @@ static void write_blocks(writer *w, cmark_node *first, bool tight) {
         w->fresh = true;
         write_node(w, block);
         if (!cmark_node_next(block)) break;
+        w->out->blocks = true;
         line_end(w);
         if (!tight) line_end(w);
     }

@@ -22,7 +22,7 @@ typedef struct zb_markup_part {
 
 typedef struct zb_markup {
     ZB_VEC(zb_markup_part) parts;
-    bool lines; /* it is more than one line */
+    bool blocks; /* it is more than one paragraph */
 } zb_markup;
 
 /* Whether text is letters and such only, wherever in Markdown it stands. */

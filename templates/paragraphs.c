@@ -11,9 +11,9 @@
 
 /* ---- texts ---- */
 
-/* Bytes of white space at `at`, line ends too where `lines`. */
-static size_t blank_at(zb_str text, size_t at, bool lines) {
-    if (at < text.n && strchr(lines ? " \t\r\n" : " \t\r", text.s[at]) && text.s[at]) return 1;
+/* Bytes of white space within a line at `at`. */
+static size_t blank_at(zb_str text, size_t at) {
+    if (at < text.n && (text.s[at] == ' ' || text.s[at] == '\t')) return 1;
     return zb_str_starts(zb_str_sub(text, at, text.n), IDEOGRAPHIC_SPACE) ? sizeof IDEOGRAPHIC_SPACE - 1 : 0;
 }
 
@@ -29,15 +29,26 @@ static zb_str core(zb_str text) {
     return zb_text_solid(zb_str_sub(text, from, text.n));
 }
 
+/* Bytes of the line end at `at`, as the Markdown parser has them; 0: there is none. */
+static size_t line_end_at(zb_str text, size_t at) {
+    if (at >= text.n || (text.s[at] != '\n' && text.s[at] != '\r')) return 0;
+    return text.s[at] == '\r' && at + 1 < text.n && text.s[at + 1] == '\n' ? 2 : 1;
+}
+
 /* The first empty line from `at` on: where the text before it ends, and in *next where it goes on; SIZE_MAX: none. */
 static size_t gap_find(zb_str text, size_t at, size_t *next) {
-    for (size_t end; (end = zb_str_find(text, ZB_STR("\n"), at)) != SIZE_MAX; at = end + 1) {
-        size_t to = end + 1, line = to;
-        for (size_t n; (n = blank_at(text, to, true)); to += n)
-            if (text.s[to] == '\n') line = to + 1;
-        if (line == end + 1) continue;
+    for (; at < text.n; at++) {
+        size_t to = at + line_end_at(text, at), line = to;
+        if (to == at) continue;
+        while (to < text.n) {
+            size_t end = line_end_at(text, to), n = end ? end : blank_at(text, to);
+            if (!n) break;
+            to += n;
+            if (end) line = to;
+        }
+        if (line == at + line_end_at(text, at)) continue;
         *next = line;
-        return end;
+        return at;
     }
     return SIZE_MAX;
 }
@@ -47,7 +58,10 @@ bool zb_text_has_paragraphs(zb_str text) {
     return gap_find(core(text), 0, &next) != SIZE_MAX;
 }
 
-bool zb_text_has_lines(zb_str text) { return zb_str_find(core(text), ZB_STR("\n"), 0) != SIZE_MAX; }
+bool zb_text_has_lines(zb_str text) {
+    text = core(text);
+    return zb_str_find(text, ZB_STR("\n"), 0) != SIZE_MAX || zb_str_find(text, ZB_STR("\r"), 0) != SIZE_MAX;
+}
 
 size_t zb_text_paragraphs(zb_arena *arena, zb_str text, const zb_str **out) {
     ZB_VEC(zb_str) list = {0};
@@ -77,8 +91,19 @@ static size_t note_mark(zb_str line, size_t at) {
     return end == SIZE_MAX ? 0 : end + 2 - at;
 }
 
+bool zb_text_has_blocks(zb_str text) {
+    if (zb_text_has_paragraphs(text)) return true;
+    for (size_t at = 0; at < text.n; at++) {
+        size_t to = at + line_end_at(text, at);
+        if (to == at) continue;
+        while (to < text.n && blank_at(text, to)) to += blank_at(text, to);
+        if (item_mark(text, to)) return true;
+    }
+    return false;
+}
+
 /* Where the containers at the head of a line end; in *prefix what a further line begins with. */
-static size_t containers_read(zb_str line, zb_buf *prefix) {
+static size_t containers_read(zb_str line, zb_buf *prefix, bool *any) {
     size_t at = 0;
     while (at < line.n && at < CONTAINER_MAX) {
         size_t item = item_mark(line, at), note = note_mark(line, at);
@@ -86,6 +111,7 @@ static size_t containers_read(zb_str line, zb_buf *prefix) {
         else if (note) zb_buf_format(prefix, "    ");
         else if (strchr(" \t>", line.s[at]) && line.s[at]) zb_buf_add_char(prefix, line.s[at]);
         else break;
+        *any = *any || item || note || line.s[at] == '>';
         at += item ? item : note ? note : 1;
     }
     return at;
@@ -112,9 +138,10 @@ static bool in_brackets(zb_str line) {
 
 zb_line_place zb_line_place_of(zb_arena *arena, zb_str line, zb_str above) {
     zb_buf prefix = {0};
-    size_t at = containers_read(line, &prefix);
+    zb_line_place place = {0};
+    size_t at = containers_read(line, &prefix, &place.contained);
     zb_str rest = zb_str_sub(line, at, line.n);
-    zb_line_place place = {.prefix = zb_str_copy(arena, zb_buf_str(&prefix))};
+    place.prefix = zb_str_copy(arena, zb_buf_str(&prefix));
     zb_buf_free(&prefix);
     if (is_heading(rest)) place.only = "a heading";
     else if (zb_str_starts(rest, "|") || (has_bar(rest) && has_bar(above))) place.only = "a row of a table";

@@ -8,6 +8,8 @@
 /* Whether a text, but for what it begins and ends with, has an empty line in it; has a line end in it. */
 bool zb_text_has_paragraphs(zb_str text);
 bool zb_text_has_lines(zb_str text);
+/* Whether it has paragraphs, or a list behind its first line: what must be indented to stay in an item. */
+bool zb_text_has_blocks(zb_str text);
 /* The text without the white space and line ends that it ends with. */
 zb_str zb_text_solid(zb_str text);
 
@@ -18,6 +20,7 @@ size_t zb_text_paragraphs(zb_arena *arena, zb_str text, const zb_str **out);
 typedef struct zb_line_place {
     const char *only; /* what it is part of that has room for one paragraph: "a heading"; NULL: nothing such */
     bool single;      /* ... for one line */
+    bool contained;   /* marks of lists or quotes stand in the line */
     zb_str prefix;    /* what each further line begins with to stay in the lists and quotes: in the arena */
 } zb_line_place;
 

@@ -26,7 +26,14 @@ static void check_node(const zb_node *node) {
     for (const zb_node *child = node->first; child; child = child->next) check_node(child);
 }
 
-static void try(zb_arena *arena, const zb_value *root, const char *template) {
+/* What a value stands in holds all of it. */
+static void check_within(const zb_node *document) {
+    const zb_node *first = document->first;
+    if (first && first->next) abort();
+    if (first && first->kind != ZB_NODE_QUOTE && first->kind != ZB_NODE_LIST) abort();
+}
+
+static void try(zb_arena *arena, const zb_value *root, const char *template, void (*check)(const zb_node *document)) {
     zb_diags *diags = zb_diags_new(arena);
     const zb_source *source = zb_source_new(arena, "template.md", zb_str_of(template));
     zb_markdown_context context = {
@@ -40,7 +47,7 @@ static void try(zb_arena *arena, const zb_value *root, const char *template) {
     };
     zb_node document = {.kind = ZB_NODE_DOCUMENT};
     zb_markdown_read(arena, &context, &document);
-    check_node(&document);
+    check(&document);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -56,10 +63,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         {ZB_STR("b"), ZB_NOWHERE, zb_value_scalar(arena, zb_str_sub(text, half, size), false, ZB_NOWHERE)},
     };
     zb_value root = {.kind = ZB_MAP, .entries = entries, .count = 3};
-    try(arena, &root, "{{{v}}}\n");
-    try(arena, &root, "{{{a}}}{{{b}}}");
-    try(arena, &root, "甲!{{{a}}}乙\n{{{b}}}\n{{{a}}}\n\n- {{{v}}}\n");
-    try(arena, &root, "{{v}} {{a}}{{b}}\n{{v}}\n");
+    try(arena, &root, "{{{v}}}\n", check_node);
+    try(arena, &root, "{{{a}}}{{{b}}}", check_node);
+    try(arena, &root, "甲!{{{a}}}乙\n{{{b}}}\n{{{a}}}\n\n- {{{v}}}\n", check_node);
+    try(arena, &root, "{{v}} {{a}}{{b}}\n{{v}}\n", check_node);
+    try(arena, &root, "> 甲{{{v}}}\n> {{{a}}}\n", check_within);
+    try(arena, &root, "- 甲{{{v}}}\n\n  乙{{{a}}}\n- {{v}}\n", check_within);
+    try(arena, &root, "> 1. 甲{{{v}}}", check_within);
     zb_arena_close(arena);
     return 0;
 }
