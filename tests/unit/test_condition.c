@@ -159,6 +159,7 @@ static void test_unknown(void **state) {
     fixture f = {.arena = zb_arena_open()};
     assert_string_equal(expand(&f, "{{#if n == \"3\"}}a{{else}}b{{/if}}", NULL), "");
     assert_string_equal(expand(&f, "{{#if nn}}a{{else if yes}}b{{else}}c{{/if}}", NULL), "");
+    assert_string_equal(expand(&f, "{{#if yes or nn}}a{{else}}b{{/if}}{{#if no and nn}}c{{else}}d{{/if}}{{#if not nn}}e{{else}}f{{/if}}", NULL), "");
     assert_string_equal(expand(&f, "{{#rows}}{{#if name > 3}}{{/if}}{{#if naem}}{{/if}}{{/rows}}", NULL), "");
     assert_int_equal(zb_diags_count(f.diags), 2);
     zb_arena_close(f.arena);

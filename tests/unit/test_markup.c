@@ -185,12 +185,13 @@ static void paragraphs_stay(void **state) {
         {"- {{{l}}}\n", "document(list(item(paragraph(一) list(item(paragraph(甲)) item(paragraph(乙))))))"},
         {"- 甲\n\n  乙{{{e}}}\n- 丙\n", "document(list(item(paragraph(甲) paragraph(乙|-) paragraph(丁)) item(paragraph(丙))))"},
         {"- 甲\n\n  {{{t}}}\n- 丙\n", "document(list(item(paragraph(甲) list(item(paragraph(甲)) item(paragraph(乙)))) item(paragraph(丙))))"},
+        {"> {{{q}}}\n> 甲\n", "document(quote(paragraph(一|*) paragraph(甲)))"},
         {"乙{{{p}}}丙\n", "document(paragraph(乙一) paragraph(二丙))"},
     };
     fixture *f = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         read_text(f, cases[i][0], "v: \"一\\n二\\n \\n*三*\\n\"\np: \"一\\n\\n二\"\nl: \"一\\n\\n- 甲\\n- 乙\"\n"
-                                 "e: \"-\\n丁\"\nt: \"3) 甲\\n4) 乙\"\n");
+                                 "q: \"一*\\n\"\ne: \"-\\n丁\"\nt: \"3) 甲\\n4) 乙\"\n");
         expect_clean(f);
         assert_string_equal(tree_of(f, f->root), cases[i][1]);
     }
