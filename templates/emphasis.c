@@ -135,6 +135,7 @@ static size_t spelt_otherwise(zb_str source, size_t at, char c) {
 
 void zb_emphasis_check(zb_emphasis *e, zb_str text, zb_str source, size_t offset, zb_locate locate, const void *context, zb_diags *diags) {
     scan s = {.e = e, .locate = locate, .context = context, .diags = diags};
+    if (!text.n || !(memchr(text.s, '*', text.n) || memchr(text.s, '_', text.n) || memchr(text.s, '~', text.n))) return;
     for (size_t i = 0, j = offset; i < text.n;) {
         char c = text.s[i];
         size_t n = j < source.n && source.s[j] == c ? row_length(text, i, source, j) : 0;
