@@ -191,9 +191,10 @@ static void bad_numbers(void **state) {
 /* Each schema is JSON and names the keys. */
 static void schemas(void **state) {
     bench *b = *state;
-    void (*const makers[])(zb_buf *) = {zb_chart_schema, zb_vega_schema};
-    const char *const keys[] = {"properties.series", "properties.encoding"};
-    for (size_t i = 0; i < 2; i++) {
+    void (*const makers[])(zb_buf *) = {zb_chart_schema, zb_vega_schema, zb_chart_file_schema, zb_chart_file_schema};
+    const char *const keys[] = {"properties.series", "$defs.vega-spec.properties.encoding", "$defs.chart.properties.series",
+                                "$defs.echarts-series.properties.type"};
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         zb_buf out = {0};
         makers[i](&out);
         b->diags = zb_diags_new(b->arena);
