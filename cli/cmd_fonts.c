@@ -12,7 +12,8 @@ int zb_command_fonts(const zb_settings *settings) {
     if (fonts) {
         zb_buf out = {0};
         bool json = settings->output && zb_str_ends(zb_str_of(settings->output), ".json");
-        (json ? zb_fonts_list_json : zb_fonts_list)(fonts, products.pages ? session->use : NULL, &out);
+        bool counted = zb_font_use_at(session->use, 0) != NULL; /* not where errors ended the run before */
+        (json ? zb_fonts_list_json : zb_fonts_list)(fonts, counted ? session->use : NULL, &out);
         zb_session_write(session, zb_buf_str(&out));
         zb_buf_free(&out);
     }

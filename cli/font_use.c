@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Counting what is set in which face. Layouts measure the same text again and again, so what counts is what the display lists show; those
- * of pages that nobody asked for are painted for that, which takes a hundredth of laying them out. */
+ * of pages that nobody asked for are painted for that, which takes little beside laying them out. */
 #include "cli/font_use.h"
 
 #include "layout/layout.h"

@@ -74,7 +74,7 @@ const zb_run *zb_shape_line(zb_arena *arena, zb_fonts *fonts, zb_str text, const
 /* Advance of such a line. */
 zb_length zb_line_width(zb_fonts *fonts, zb_str text, const zb_shape_style *style, zb_diags *diags);
 
-/* The faces in use, one line each: role, weight, family, style, file, index (for `zhoubao fonts`). */
+/* The faces there are, one line each: role, weight, family, style, file, index, for keys of what was made with them. */
 void zb_fonts_dump(const zb_fonts *fonts, zb_buf *out);
 
 #endif

@@ -65,6 +65,8 @@ COMMANDS = {
     "sample-pdf": "render {s} -o {o}/a.pdf",
     "sample-png": "render {s} -o {o}/a.png --dpi 72",
     "sample-preview": "preview {s} -o {o}",
+    "schema": "schema cnvd-weekly --table types -o {o}/s.json",
+    "fonts": "fonts {i} -o {o}/f.json",
     "stdout-dump": "dump document {i}",
     "stdout-pdf": "render {i} -o - --format pdf",
     "stdout-check": "check {i}",
