@@ -110,13 +110,19 @@ static void hint(const use_entry *entry, const zb_font_spec *specs, zb_diags *di
 }
 
 static void report(const use_entry *entry, size_t count, const zb_font_spec *specs, zb_loc home, zb_diags *diags) {
-    bool placed = entry->loc.source && entry->loc.line;
-    char page[48] = "";
-    if (!placed && entry->page) snprintf(page, sizeof page, " on page %zu", entry->page);
-    zb_diag_add(diags, ZB_WARNING, "font.fallback", placed ? entry->loc : home,
-                "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X%s)", count,
-                count == 1 ? "character" : "characters", zb_role_names[entry->share.role], count == 1 ? "is" : "are",
-                zb_face_family(entry->share.face), entry->first, (unsigned)entry->code, page);
+    bool placed = entry->loc.source && entry->loc.line, one = count == 1;
+    zb_loc loc = placed ? entry->loc : home;
+    const char *noun = one ? "character" : "characters", *verb = one ? "is" : "are", *role = zb_role_names[entry->share.role];
+    const char *family = zb_face_family(entry->share.face);
+    unsigned code = (unsigned)entry->code;
+    if (placed || !entry->page)
+        zb_diag_add(diags, ZB_WARNING, "font.fallback", loc,
+                    "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X)", count, noun, role, verb,
+                    family, entry->first, code);
+    else
+        zb_diag_add(diags, ZB_WARNING, "font.fallback", loc,
+                    "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X on page %zu)", count, noun,
+                    role, verb, family, entry->first, code, entry->page);
     hint(entry, specs, diags);
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "model/schema.h"
 #include "templates/condition_parts.h"
@@ -50,10 +51,10 @@ static bool operand_find(const tester *t, zb_operand *operand, meaning *out) {
 
 static const char *phrase(const tester *t, const meaning *m) {
     const zb_value *value = m->value;
-    bool quoted = value->kind == ZB_TEXT;
     const char *kind = zb_value_kind_phrase(value->kind);
-    if (!zb_value_is_scalar(value)) return zb_str_format(t->arena, "%s", kind).s;
-    return zb_str_format(t->arena, "%s, %s%.40s%s", kind, quoted ? "'" : "", zb_str_z(t->arena, value->text), quoted ? "'" : "").s;
+    if (!zb_value_is_scalar(value)) return kind;
+    const char *text = zb_str_z(t->arena, value->text);
+    return value->kind == ZB_TEXT ? zb_say(t->arena, "%s, '%.40s'", kind, text).s : zb_say(t->arena, "%s, %.40s", kind, text).s;
 }
 
 static bool refuse(const tester *t, zb_condition *c, const meaning *a, const meaning *b) {

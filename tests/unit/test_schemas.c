@@ -228,7 +228,7 @@ static void read_chart(zb_arena *arena, const zb_value *value, zb_diags *diags) 
 /* What depends on the rows, the files, other keys or the style; and of the foreign forms, what their readers refuse with a reason although
  * the keys are known: a word among many, a combination. */
 static const char *const chart_beyond[] = {
-    "chart.value", "chart.color", "chart.twice", "chart.highlight", "chart.reference", "chart.data: there is no", "chart.data: has no rows", "style.color",
+    "chart.value", "chart.blank", "chart.color", "chart.twice", "chart.highlight", "chart.reference", "chart.data: there is no", "chart.data: has no rows", "style.color",
     "data.missing", "data.cell", "data.column", "vega.value", "echarts.value", "file.missing",
     "vega.unsupported: $.encoding", "vega.unsupported: $.mark", "vega.unsupported: $.layer", "echarts.unsupported: .type",
     "echarts.unsupported: .stack", "echarts.unsupported: Axis", "echarts.unsupported: .data[", NULL};
