@@ -165,40 +165,62 @@ static void add_result(zb_buf *out, const zb_diag *d) {
     zb_buf_add_char(out, '}');
 }
 
-static bool is_new_code(const zb_diag *const *sorted, size_t index) {
-    for (size_t i = 0; i < index; i++)
-        if (!strcmp(sorted[i]->code, sorted[index]->code)) return false;
-    return true;
-}
-
-static void add_rules(zb_buf *out, const zb_diag *const *sorted, size_t count) {
-    const char *comma = "";
-    for (size_t i = 0; i < count; i++) {
-        if (!is_new_code(sorted, i)) continue;
-        zb_buf_format(out, "%s{", comma);
-        add_text(out, "id", sorted[i]->code);
-        zb_buf_add_char(out, '}');
-        comma = ",";
-    }
-}
-
-void zb_diags_sarif(const zb_diags *diags, const char *version, int status, zb_buf *out) {
+void zb_diags_results(const zb_diags *diags, zb_buf *out) {
     const zb_diag *const *sorted = zb_diags_sorted(diags);
-    size_t count = zb_diags_count(diags), left_out = zb_diags_left_out(diags);
+    size_t left_out = zb_diags_left_out(diags);
     char room[80];
+    for (size_t i = 0; i < zb_diags_count(diags); i++) {
+        add_result(out, sorted[i]);
+        zb_buf_add_char(out, '\n');
+    }
+    zb_diag more = more_of(left_out, room, sizeof room);
+    if (!left_out) return;
+    add_result(out, &more);
+    zb_buf_add_char(out, '\n');
+}
+
+#define RULE_KEY "\"ruleId\":\""
+
+/* The code in a line of results. */
+static zb_str code_of(zb_str line) {
+    size_t from = zb_str_find(line, ZB_STR(RULE_KEY), 0) + sizeof RULE_KEY - 1;
+    return zb_str_sub(line, from, zb_str_find(line, ZB_STR("\""), from));
+}
+
+static zb_str next_line(zb_str *rest) {
+    size_t end = zb_str_find(*rest, ZB_STR("\n"), 0);
+    zb_str line = zb_str_sub(*rest, 0, end);
+    *rest = end == SIZE_MAX ? (zb_str){0} : zb_str_sub(*rest, end + 1, rest->n);
+    return line;
+}
+
+/* Each code once, in the order in which they come. */
+static void add_rules(zb_buf *out, zb_str results) {
+    zb_arena *scratch = zb_arena_open();
+    ZB_VEC(zb_str) codes = {0};
+    while (results.n) {
+        zb_str code = code_of(next_line(&results));
+        size_t known = 0;
+        while (known < codes.count && !zb_str_equal(codes.data[known], code)) known++;
+        if (known < codes.count) continue;
+        ZB_PUSH(scratch, &codes, code);
+        zb_buf_format(out, "%s{\"id\":\"%.*s\"}", known ? "," : "", ZB_STR_ARG(code));
+    }
+    zb_arena_close(scratch);
+}
+
+void zb_results_log(zb_str results, const char *version, int status, zb_buf *out) {
     zb_buf_add(out, ZB_STR("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
                            "\"tool\":{\"driver\":{\"name\":\"zhoubao\","));
     add_text(out, "version", version);
     zb_buf_add(out, ZB_STR(",\"rules\":["));
-    add_rules(out, sorted, count);
+    add_rules(out, results);
     zb_buf_format(out, "]}},\"columnKind\":\"unicodeCodePoints\",\"invocations\":[{\"executionSuccessful\":%s,\"exitCode\":%d}],"
                        "\"results\":[", status ? "false" : "true", status);
-    for (size_t i = 0; i < count; i++) {
-        if (i) zb_buf_add(out, ZB_STR(",\n"));
-        add_result(out, sorted[i]);
+    for (const char *comma = ""; results.n; comma = ",\n") {
+        zb_str line = next_line(&results);
+        zb_buf_format(out, "%s", comma);
+        zb_buf_add(out, line);
     }
-    zb_diag more = more_of(left_out, room, sizeof room);
-    if (left_out && count) zb_buf_add(out, ZB_STR(",\n"));
-    if (left_out) add_result(out, &more);
     zb_buf_add(out, ZB_STR("]}]}\n"));
 }

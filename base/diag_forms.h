@@ -11,8 +11,11 @@
  * more line with the code findings.more. */
 void zb_diags_json(const zb_diags *diags, zb_buf *out);
 
-/* Appends one SARIF 2.1.0 log with one run: results with level, place and related places, accepted ones suppressed with their reason.
- * `version` of the program, and the exit status of the run. */
-void zb_diags_sarif(const zb_diags *diags, const char *version, int status, zb_buf *out);
+/* Appends each finding, in the same order, as a line that is a result of SARIF 2.1.0: level, place and related places; accepted ones are
+ * suppressed with their reason. */
+void zb_diags_results(const zb_diags *diags, zb_buf *out);
+
+/* Appends one SARIF 2.1.0 log with one run that has these results, a line each. `version` of the program, and the run's exit status. */
+void zb_results_log(zb_str results, const char *version, int status, zb_buf *out);
 
 #endif

@@ -59,20 +59,14 @@ static bool open_worker(void *context, void **state, zb_buf *greeting) {
 }
 
 static void print(const batch *b, zb_str text) {
-    if (!text.n) return;
+    if (!text.n || !zb_session_talks(b->session->settings)) return;
     zb_progress_hide(b->progress);
     fwrite(text.s, 1, text.n, stderr);
 }
 
 static zb_loc place_of(zb_arena *arena, const zb_issue *issue) { return (zb_loc){zb_source_new(arena, issue->path, (zb_str){0}), 0, 0}; }
 
-static zb_str text_of(const batch *b, const zb_diags *diags) {
-    zb_buf text = {0};
-    zb_diags_text(diags, false, &text);
-    zb_str words = zb_str_copy(b->session->arena, zb_buf_str(&text));
-    zb_buf_free(&text);
-    return words;
-}
+static zb_findings text_of(const batch *b, const zb_diags *diags) { return zb_findings_of(b->session->arena, diags, false); }
 
 /* Makes the outputs of an issue appear. */
 static int publish(const batch *b, const zb_issue *issue, zb_made *made) {
@@ -109,7 +103,7 @@ static void accept(batch *b, const zb_issue *issue, zb_issue_result *kept, const
     if (status) kept->made.files.count = 0;
     if (status > b->worst) b->worst = status;
     if (status && !b->session->settings->keep_going) b->stopped = true;
-    print(b, kept->made.findings);
+    print(b, kept->made.findings.text);
 }
 
 static void done(void *context, const zb_job_result *result) {
@@ -117,6 +111,7 @@ static void done(void *context, const zb_job_result *result) {
     zb_issue_result *kept = &b->results[result->index];
     if (b->stopped) *kept = (zb_issue_result){.status = ZB_ISSUE_LEFT}; /* how far it came depends on the number of workers */
     else if (kept->status != ZB_ISSUE_UNCHANGED) accept(b, &b->list.issues.data[result->index], kept, result);
+    zb_findings_take(b->session, zb_str_of(b->list.issues.data[result->index].path), kept->made.findings);
     b->counts[kept->status]++;
     b->over++;
 }
@@ -127,6 +122,8 @@ static void tick(void *context, size_t over) {
     zb_progress_state state = {.done = over, .failed = b->counts[ZB_ISSUE_FAILED], .all = all, .share = (double)over / (double)all};
     zb_progress_show(b->progress, state);
 }
+
+static bool is_quiet(const zb_settings *settings) { return settings->quiet || !zb_session_talks(settings); }
 
 /* ---- the run ---- */
 
@@ -147,7 +144,8 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
                                  .kept = ZB_ISSUE_KEPT, .signals = signals};
     zb_buf said = {0};
     zb_pool_end end = zb_pool_run(&work, &b->limits, &said);
-    print(b, zb_buf_str(&said));
+    zb_progress_hide(b->progress);
+    zb_findings_said(b->session, zb_buf_str(&said), ZB_FATAL);
     zb_buf_free(&said);
     if (end == ZB_POOL_NO_PROCESS || end == ZB_POOL_REFUSED) b->worst = ZB_EXIT_SYSTEM;
     return end;
@@ -162,7 +160,7 @@ static void forget_untold(batch *b) {
 static void summarize(batch *b, zb_pool_end end) {
     const zb_settings *settings = b->session->settings;
     zb_progress_hide(b->progress);
-    if (settings->quiet) return;
+    if (is_quiet(settings)) return;
     zb_buf table = {0};
     zb_issues_table(&b->list, b->results, settings->only_changed, &table);
     fwrite(table.s, 1, table.n, stderr);
@@ -201,7 +199,7 @@ static void run(batch *b, const zb_signals *signals) {
     b->results = ZB_NEW_ARRAY(session->arena, b->list.issues.count, zb_issue_result);
     b->plan = (zb_issue_plan){&b->list, b->folder, reach_of(b)};
     b->key = zb_issues_key(session->settings, session->template_dirs);
-    b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, session->settings->quiet));
+    b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, is_quiet(session->settings)));
     zb_pool_end end = run_pool(b, signals);
     forget_untold(b);
     zb_buf json = {0};
@@ -218,6 +216,7 @@ int zb_command_batch(const zb_settings *settings) {
         return zb_usage_error(settings->command, "a batch goes to a folder: -o FOLDER");
     zb_session *session = zb_session_open_shared(settings, NULL);
     batch b = {.session = session};
+    zb_findings_collect(session, "issue");
     zb_issues_read(session->arena, settings, ZB_ISSUES_MAX, &b.list, session->diags);
     if (!zb_session_fine(session)) return zb_session_close(session);
     zb_signals signals;

@@ -3,7 +3,9 @@
 #ifndef ZB_CLI_CMD_BATCH_H
 #define ZB_CLI_CMD_BATCH_H
 
+#include "base/language.h"
 #include "cli/commands.h"
+#include "cli/findings.h"
 #include "cli/sandbox.h"
 #include "jobs/jobs.h"
 
@@ -81,7 +83,8 @@ typedef struct zb_made_file {
 
 typedef struct zb_made {
     zb_hash key;
-    zb_str findings; /* messages, as printed */
+    zb_findings findings;
+    zb_language language; /* of the findings */
     double seconds;
     ZB_VEC(zb_made_file) files;
     ZB_VEC(zb_read) reads; /* what it was made of */

@@ -15,7 +15,7 @@
 #include "cli/cmd_batch.h"
 
 #define TREE_DEPTH_MAX 8
-#define FORM "zhoubao made 2" /* another for another order of the fields */
+#define FORM "zhoubao made 3" /* another for another order of the fields */
 #define NOTE ".note"
 
 /* ---- files and folders ---- */
@@ -62,7 +62,10 @@ void zb_made_pack(const zb_made *made, zb_buf *out) {
     zb_buf body = {0};
     zb_pack_text(&body, ZB_STR(FORM));
     zb_pack_bytes(&body, &made->key, sizeof made->key);
-    zb_pack_text(&body, made->findings);
+    zb_pack_number(&body, (uint64_t)made->language);
+    zb_pack_text(&body, made->findings.text);
+    zb_pack_text(&body, made->findings.json);
+    zb_pack_text(&body, made->findings.results);
     zb_pack_bytes(&body, &made->seconds, sizeof made->seconds);
     zb_pack_number(&body, made->files.count);
     for (size_t i = 0; i < made->files.count; i++) {
@@ -88,7 +91,8 @@ bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
     zb_unpack_bytes(&bytes, &hash, sizeof hash);
     if (!zb_hash_equal(hash, zb_hash_of(bytes)) || !zb_str_is(zb_unpack_text(&bytes), FORM)) return false;
     zb_unpack_bytes(&bytes, &made->key, sizeof made->key);
-    made->findings = zb_unpack_text(&bytes);
+    made->language = (zb_language)zb_unpack_number(&bytes);
+    made->findings = zb_findings_unpack(&bytes);
     zb_unpack_bytes(&bytes, &made->seconds, sizeof made->seconds);
     for (uint64_t left = zb_unpack_number(&bytes); left && bytes.n; left--) {
         zb_made_file file = {.name = zb_unpack_text(&bytes)};
@@ -105,7 +109,8 @@ bool zb_made_unpack(zb_arena *arena, zb_str bytes, zb_made *made) {
 }
 
 zb_made zb_made_copy(zb_arena *arena, const zb_made *made) {
-    zb_made copy = {.key = made->key, .seconds = made->seconds, .findings = zb_str_copy(arena, made->findings)};
+    zb_made copy = {.key = made->key, .seconds = made->seconds, .language = made->language};
+    copy.findings = zb_findings_copy(arena, made->findings);
     copy.files.count = copy.files.room = made->files.count; /* no more room than needed: there are as many as issues */
     copy.files.data = made->files.count ? ZB_NEW_ARRAY(arena, made->files.count, zb_made_file) : NULL;
     for (size_t i = 0; i < made->files.count; i++)
@@ -165,6 +170,7 @@ bool zb_made_read(zb_arena *arena, const zb_folder *folder, const char *name, zb
     zb_str bytes;
     if (!zb_file_read(arena, note_path(arena, folder, name), ZB_NOWHERE, zb_diags_new(arena), &bytes)) return false;
     if (!zb_made_unpack(arena, bytes, made) || !zb_hash_equal(made->key, key)) return false;
+    if (made->findings.text.n && made->language != zb_language_now()) return false; /* they are to be told in this one */
     return still_there(arena, folder, made) && same_reads(made);
 }
 

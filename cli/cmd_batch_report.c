@@ -55,7 +55,7 @@ void zb_issues_json(const zb_issue_list *list, const zb_issue_result *results, z
         zb_buf_add(out, ZB_STR(",\n    "));
         add_files(out, &results[i].made);
         zb_buf_add(out, ZB_STR(",\n    "));
-        add_findings(out, results[i].made.findings);
+        add_findings(out, results[i].made.findings.text);
         zb_buf_add(out, ZB_STR("\n  }"));
     }
     zb_buf_add(out, ZB_STR("]\n}\n"));

@@ -143,20 +143,17 @@ int zb_issue_worker_perform(void *state, zb_str job, zb_buf *reply) {
     begin(&t, w);
     if (zb_session_fine(t.session)) make_all(&t);
     int status = zb_exit_status(t.session->diags);
-    zb_buf words = {0};
-    zb_diags_text(t.session->diags, false, &words);
-    made.findings = zb_buf_str(&words);
+    made.language = zb_language_now();
+    made.findings = zb_findings_of(t.session->arena, t.session->diags, false);
     made.seconds = now() - start;
     if (!status) {
         const zb_diags *diags = close_stage(&t, w->plan->folder, &made);
         status = zb_exit_status(diags);
-        zb_diags_text(diags, false, &words);
-        made.findings = zb_buf_str(&words);
+        if (status) made.findings = zb_findings_of(t.session->arena, diags, false);
     }
     made.reads.count = 0; /* the note has them */
     zb_made_pack(&made, reply);
     if (status) zb_tree_remove(t.stage, 0);
-    zb_buf_free(&words);
     zb_arena_close(t.session->arena);
     return status;
 }

@@ -48,8 +48,7 @@ static bool wants_batch(const zb_settings *settings) {
 
 int zb_command_chart(const zb_settings *settings) {
     if (wants_batch(settings)) {
-        if (settings->findings || settings->report || settings->deps)
-            return zb_usage_error(settings->command, "--diagnostics and --deps are for one chart, not for several");
+        if (settings->deps) return zb_usage_error(settings->command, "--deps is for one chart, not for several");
         return zb_chart_batch(settings);
     }
     zb_session *session = zb_session_open_walled(settings);

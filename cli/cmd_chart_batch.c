@@ -5,9 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cmd_chart.h"
 #include "base/language.h"
+#include "cli/cmd_chart.h"
 #include "cli/commands.h"
+#include "cli/findings.h"
 
 #define IDS_FIRST 1024
 
@@ -137,8 +138,11 @@ static void item_drop(batch *b) {
 
 /* A chart that cannot be drawn: `diags` say why. */
 static zb_next decide(const batch *b, const zb_diags *diags, zb_buf *bytes, int *status) {
+    zb_buf text = {0};
     *status = (int)zb_diags_worst(diags);
-    zb_diags_text(diags, b->plan.color, bytes);
+    zb_diags_text(diags, b->plan.color, &text);
+    zb_findings_pack(diags, zb_buf_str(&text), bytes);
+    zb_buf_free(&text);
     return ZB_NEXT_DECIDED;
 }
 
@@ -215,10 +219,14 @@ static zb_next next_file(void *context, zb_buf *bytes, int *status) {
 
 /* ---- results ---- */
 
-static void print(const batch *b, zb_str text) {
-    if (!text.n) return;
+/* The findings of a chart; a line that has no id is called by its number. */
+static void tell(const batch *b, const item *it, zb_findings findings) {
+    if (!findings.text.n) return;
+    zb_str number = zb_str_format(b->session->arena, "-:%llu", (unsigned long long)it->line);
+    zb_findings_take(b->session, it->id ? zb_str_of(it->id) : it->path ? zb_str_of(it->path) : number, findings);
+    if (!zb_session_talks(b->plan.settings)) return;
     zb_progress_hide(b->progress);
-    fwrite(text.s, 1, text.n, stderr);
+    fwrite(findings.text.s, 1, findings.text.n, stderr);
 }
 
 /* What the worker read, as it was when it read it; of a chart's file the text is taken, however the file looks by now. */
@@ -255,7 +263,7 @@ static void accept(batch *b, item *it, const zb_job_result *result) {
     zb_str marks = zb_unpack_text(&reply);
     if (result->status < ZB_WARNING) record(b, it, reads, marks);
     b->written += result->status < ZB_ERROR;
-    print(b, reply);
+    tell(b, it, zb_findings_unpack(&reply));
     zb_arena_close(arena);
 }
 
@@ -265,10 +273,7 @@ static zb_severity report(batch *b, const item *it, const zb_job_result *result)
     zb_loc loc = {zb_source_new(arena, it->path ? it->path : "-", (zb_str){0}), (uint32_t)(it->path ? 0 : it->line), 0};
     zb_job_report(result, &b->limits, loc, diags);
     zb_severity worst = zb_diags_worst(diags);
-    zb_buf text = {0};
-    zb_diags_text(diags, b->plan.color, &text);
-    print(b, zb_buf_str(&text));
-    zb_buf_free(&text);
+    tell(b, it, zb_findings_of(arena, diags, b->plan.color));
     zb_arena_close(arena);
     return worst;
 }
@@ -289,7 +294,8 @@ static void done(void *context, const zb_job_result *result) {
     if (result->end == ZB_JOB_DONE && !it->decided) accept(b, it, result);
     else if (result->end == ZB_JOB_DONE) {
         b->unchanged += worst < ZB_ERROR;
-        print(b, result->reply);
+        zb_str reply = result->reply;
+        tell(b, it, zb_findings_unpack(&reply));
     }
     item_drop(b);
 }
@@ -338,18 +344,21 @@ static zb_pool_end run_pool(batch *b, const zb_signals *signals) {
                                  .memory = (size_t)(s->megabytes * (1 << 20)), .resident = ZB_CHART_RESIDENT, .signals = signals};
     zb_buf said = {0};
     zb_pool_end end = zb_pool_run(&work, &b->limits, &said);
-    print(b, zb_buf_str(&said));
-    zb_buf_free(&said);
     zb_buf_free(&b->name);
     while (b->first) item_drop(b);
     if (end == ZB_POOL_REFUSED && b->worst < ZB_FATAL) b->worst = why_refused(b);
     if (end == ZB_POOL_NO_PROCESS) b->worst = ZB_FATAL;
+    zb_progress_hide(b->progress);
+    zb_findings_said(b->session, zb_buf_str(&said), b->worst == ZB_FATAL ? ZB_FATAL : ZB_ERROR);
+    zb_buf_free(&said);
     return end;
 }
 
+static bool is_quiet(const zb_settings *settings) { return settings->quiet || !zb_session_talks(settings); }
+
 static void summarize(batch *b, zb_pool_end end) {
     zb_progress_hide(b->progress);
-    if (b->plan.settings->quiet) return;
+    if (is_quiet(b->plan.settings)) return;
     double seconds = zb_progress_seconds(b->progress);
     size_t all = b->written + b->unchanged + b->failed;
     if (end == ZB_POOL_INTERRUPTED) fputs(zb_tr("interrupted: "), stderr);
@@ -361,7 +370,7 @@ static void summarize(batch *b, zb_pool_end end) {
 static zb_pool_end run(batch *b, const zb_signals *signals) {
     zb_session *session = b->session;
     b->record = zb_record_open(session->arena, b->folder, session->diags);
-    b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, b->plan.settings->quiet));
+    b->progress = zb_progress_open(session->arena, stderr, zb_progress_style_of(stderr, is_quiet(b->plan.settings)));
     if (b->plan.settings->jsonl) zb_line_reader_begin(&b->reader);
     zb_pool_end end = run_pool(b, signals);
     if (b->reader.failure)
@@ -395,6 +404,7 @@ int zb_chart_batch(const zb_settings *settings) {
         return zb_usage_error(settings->command, "several charts go to a folder: -o FOLDER");
     zb_session *session = zb_session_open_shared(settings, NULL);
     batch b = {.session = session};
+    zb_findings_collect(session, "chart");
     plan_read(settings, &b.plan);
     b.plan.reach = reach_of(session);
     zb_signals signals;

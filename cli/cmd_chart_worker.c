@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/utf8.h"
 #include "cli/cmd_chart.h"
+#include "cli/findings.h"
 #include "model/data.h"
 #include "model/text.h"
 #include "model/yaml.h"
@@ -168,9 +169,13 @@ int zb_chart_worker_perform(void *state, zb_str job, zb_buf *reply) {
     pack_reads(zb_diags_reads(t.session->diags), reply);
     zb_pack_text(reply, zb_buf_str(&marks));
     zb_buf_free(&marks);
-    zb_diags_text(t.line ? zb_diags_at_line(arena, t.session->diags, t.line) : t.session->diags, w->plan->color, reply);
+    const zb_diags *diags = t.line ? zb_diags_at_line(arena, t.session->diags, t.line) : t.session->diags;
     size_t left_out = t.line ? zb_diags_left_out(t.session->diags) : 0; /* which the moved ones do not know */
-    if (left_out) zb_say_to(reply, "(%zu more not shown)\n", left_out);
+    zb_buf text = {0};
+    zb_diags_text(diags, w->plan->color, &text);
+    if (left_out) zb_say_to(&text, "(%zu more not shown)\n", left_out);
+    zb_findings_pack(diags, zb_buf_str(&text), reply);
+    zb_buf_free(&text);
     zb_arena_close(arena);
     return status;
 }

@@ -402,7 +402,7 @@ const zb_option zb_options[] = {
     {"path", 0, NULL, SCHEMA, "print where the template's schema lies", set_path, NULL},
     {"table", 0, "NAME", SCHEMA, "print what the template's schema says of a table's columns", read_table, "the name of a table"},
     {"strict", 0, NULL, ISSUES | BATCH | CHART, "treat warnings as errors", set_strict, NULL},
-    {"diagnostics", 0, "FORM", NEUTRAL | ISSUES | CHART | SCHEMA,
+    {"diagnostics", 0, "FORM", NEUTRAL | ISSUES | BATCH | CHART | SCHEMA,
      "findings as text, json (one object a line) or sarif (2.1.0); FORM:FILE writes them into FILE", read_findings,
      "text, json or sarif, with :FILE behind it or not"},
     {"timings", 0, NULL, NEUTRAL | ISSUES | CHART, "print how long each stage took", set_timings, NULL},

@@ -20,6 +20,8 @@ typedef struct zb_lap {
 /* Whether the files of --deps and --diagnostics are others than those that the run reads and makes. */
 typedef enum zb_sides { ZB_SIDES_NEW, ZB_SIDES_APART, ZB_SIDES_CLASH } zb_sides;
 
+typedef struct zb_collection zb_collection;
+
 typedef struct zb_session {
     const zb_settings *settings;
     zb_arena *arena;
@@ -33,6 +35,7 @@ typedef struct zb_session {
     double wall, cpu; /* at the last lap, milliseconds */
     zb_sides sides;
     bool deps_written;
+    struct zb_collection *collection; /* of a batch: the findings of its issues, for programs; NULL: none (cli/findings.h) */
     int worst; /* of the exit statuses that do not follow from the findings: of what workers did */
 } zb_session;
 

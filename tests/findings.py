@@ -153,7 +153,71 @@ def check_files():
     report("behind walls", [] if status == 0 and os.path.exists(os.path.join(SCRATCH, "walled.json")) else [status, err])
     for wrong in (["xml"], ["json:"], ["json", "--timings"]):
         report(f"wrong usage: {' '.join(wrong)}", [] if run("check", "fine", "--diagnostics", *wrong)[0] == 2 else ["status"])
-    report("wrong usage: several charts", [] if run("chart", "chart.yaml", "b.yaml", "--diagnostics", "json")[0] == 2 else ["status"])
+
+
+def stream(name, key, command, wanted_status, stdin=b""):
+    """The findings of a batch as text, JSON and SARIF, each with its subject; gives the objects."""
+    status, _, text = run(*command, stdin=stdin)
+    wanted, problems = sorted(places(text), key=str), []
+    status_json, _, lines = run(*command, "--force", "--diagnostics", "json", stdin=stdin)
+    status_sarif, _, log = run(*command, "--force", "--diagnostics=sarif", stdin=stdin)
+    objects = [json.loads(line) for line in lines.decode("utf-8").splitlines()]
+    runs = json.loads(log.decode("utf-8"))["runs"]
+    problems += [f"keys {list(d)}" for d in objects if list(d) != [key] + KEYS]
+    got = sorted([(d["file"], d["line"], d["column"], d["severity"], d["message"], d["code"]) for d in objects], key=str)
+    problems += [] if got == wanted and got else ["JSON", *got, "text", *wanted]
+    results = [(r["properties"][key], r["ruleId"], r["level"]) for r in runs[0]["results"]]
+    problems += [] if results == [(d[key], d["code"], d["severity"]) for d in objects] else ["SARIF", *results]
+    rules = [rule["id"] for rule in runs[0]["tool"]["driver"]["rules"]]
+    problems += [] if len(runs) == 1 and sorted(rules) == sorted({d["code"] for d in objects}) else [rules]
+    statuses = [status, status_json, status_sarif, runs[0]["invocations"][0]["exitCode"]]
+    problems += [] if statuses == [wanted_status] * 4 else [statuses]
+    report(f"{name} ({len(objects)} findings)", problems)
+    return objects
+
+
+def check_batches():
+    shutil.rmtree(os.path.join(SCRATCH, "many"), ignore_errors=True)
+    issue("many/a", HEAD + "text: 使⽤户\n", "# {{title}} {{text}}\n")
+    issue("many/b", HEAD + "title: 又\n")
+    issue("many/c", HEAD)
+    batch = ["batch", "many", "-o", "made", "--keep-going"]
+    objects = stream("a batch", "issue", batch, 1)
+    report("each finding has its issue", [] if [d["issue"] for d in objects] == ["many/a/issue.yaml", "many/b/issue.yaml"] else objects)
+    with open(os.path.join(SCRATCH, "list.yaml"), "w", encoding="utf-8") as file:
+        file.write("- issue: many/a\n- issue: many/a\n  name: a2\n")
+    objects = stream("a manifest", "issue", ["batch", "list.yaml", "-o", "made2"], 0)
+    report("an issue twice", [] if [d["code"] for d in objects] == ["text.radical"] * 2 else objects)
+    objects = [json.loads(line) for line in run("batch", "list.yaml", "-o", "made2", "--diagnostics", "json")[2].splitlines()]
+    report("unchanged issues keep their findings", [] if len(objects) == 2 else objects)
+    with open(os.path.join(SCRATCH, "list.yaml"), "w", encoding="utf-8") as file:
+        file.write("- isue: many/a\n")
+    _, _, lines = run("batch", "list.yaml", "-o", "made2", "--diagnostics", "json")
+    objects = [json.loads(line) for line in lines.splitlines()]
+    report("what is wrong with the list is of no issue", [] if objects and all(d["issue"] is None for d in objects) else [lines])
+    status, _, err = run(*batch, "--force", "--diagnostics", "sarif:many.sarif")
+    with open(os.path.join(SCRATCH, "many.sarif"), encoding="utf-8") as file:
+        log = json.load(file)
+    report("into a file, and text for people", [] if status == 1 and len(places(err)) == len(log["runs"][0]["results"]) == 2 and
+           b"2 made" in err else [status, err, log])
+    run("batch", "many", "-o", "made", "--keep-going", "--diagnostics", "text:many.txt")
+    with open(os.path.join(SCRATCH, "many.txt"), "rb") as file:
+        report("text into a file", [] if len(places(file.read())) == 2 else ["not both"])
+    english = run("batch", "many", "-o", "made", "--keep-going")[2]
+    chinese = run("batch", "many", "-o", "made", "--keep-going", "--lang", "zh")[2]
+    report("findings of an earlier run are told in the language of this one",
+           [] if b"2 unchanged" in english and "生成 1，未变 1".encode() in chinese else [english, chinese])
+
+
+def check_charts():
+    for name, text in {"good": "type: bar\ndata: [{a: x, n: 1}]\nx: a\ny: n\n", "wrong": "type: bar\ntpye: bar\n"}.items():
+        with open(os.path.join(SCRATCH, name + ".yaml"), "w", encoding="utf-8") as file:
+            file.write(text)
+    objects = stream("charts from files", "chart", ["chart", "wrong.yaml", "good.yaml", "none.yaml", "-o", "charts"], 1)
+    report("each has its chart", [] if {d["chart"] for d in objects} == {"wrong", "none.yaml"} else objects)
+    lines = b'{"id": "l1", "spec": {"type": "bar", "tpye": 1}}\n{"id": 3}\n'
+    objects = stream("charts from lines", "chart", ["chart", "--jsonl", "-o", "charts"], 1, stdin=lines)
+    report("each has its id or line", [] if {d["chart"] for d in objects} == {"l1", "-:2"} else objects)
 
 
 shutil.rmtree(SCRATCH, ignore_errors=True)
@@ -162,4 +226,6 @@ check_contents()
 check_hostile()
 check_commands()
 check_files()
+check_batches()
+check_charts()
 sys.exit(failures > 0)
