@@ -195,6 +195,10 @@ def check_batches():
     _, _, lines = run("batch", "list.yaml", "-o", "made2", "--diagnostics", "json")
     objects = [json.loads(line) for line in lines.splitlines()]
     report("what is wrong with the list is of no issue", [] if objects and all(d["issue"] is None for d in objects) else [lines])
+    with open(os.path.join(SCRATCH, "list.yaml"), "w", encoding="utf-8") as file:
+        file.write("- issue: many/a\n  outputs: [{png: {lang: zh, diagnostics: json}}]\n")
+    status, _, err = run("batch", "list.yaml", "-o", "made2")
+    report("an output of the list has no language and no form", [] if status == 1 and err.count(b"[batch.option]") == 2 else [err])
     status, _, err = run(*batch, "--force", "--diagnostics", "sarif:many.sarif")
     with open(os.path.join(SCRATCH, "many.sarif"), encoding="utf-8") as file:
         log = json.load(file)

@@ -5,7 +5,9 @@
 #include "tests/fuzz/fuzz.h"
 
 static void check_same(const zb_made *a, const zb_made *b) {
-    FUZZ_CHECK(zb_hash_equal(a->key, b->key) && zb_str_equal(a->findings, b->findings));
+    FUZZ_CHECK(zb_hash_equal(a->key, b->key) && a->language == b->language);
+    FUZZ_CHECK(zb_str_equal(a->findings.text, b->findings.text) && zb_str_equal(a->findings.json, b->findings.json));
+    FUZZ_CHECK(zb_str_equal(a->findings.results, b->findings.results));
     FUZZ_CHECK(a->files.count == b->files.count && a->reads.count == b->reads.count);
     for (size_t i = 0; i < a->files.count; i++) FUZZ_CHECK(zb_str_equal(a->files.data[i].name, b->files.data[i].name));
     for (size_t i = 0; i < a->reads.count; i++) FUZZ_CHECK(zb_str_equal(a->reads.data[i].path, b->reads.data[i].path));
