@@ -70,6 +70,7 @@ static bool prepare_watched(run *r) {
     bool fine = sqlite3_prepare_v3(r->sql->db, query.s, (int)query.n, 0, &r->statement, &tail) == SQLITE_OK && r->statement;
     fine = fine && sqlite3_stmt_readonly(r->statement) && sqlite3_column_count(r->statement) && tail[strspn(tail, " \t\r\n")] == 0;
     r->watched = fine;
+    if (fine) zb_sql_note_parameters(r->sql, r->query->text);
     if (fine) return true;
     sqlite3_finalize(r->statement);
     r->statement = NULL;
