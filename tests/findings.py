@@ -178,9 +178,9 @@ def stream(name, key, command, wanted_status, stdin=b""):
 
 def check_batches():
     shutil.rmtree(os.path.join(SCRATCH, "many"), ignore_errors=True)
-    issue("many/a", HEAD + "text: 使⽤户\n", "# {{title}} {{text}}\n")
+    issue("many/a", HEAD + "text: 使⽤户\n", "# {{title}} {{severity.high}} {{text}}\n")
     issue("many/b", HEAD + "title: 又\n")
-    issue("many/c", HEAD)
+    issue("many/c", HEAD, "# {{title}} {{severity.high}}\n")
     batch = ["batch", "many", "-o", "made", "--keep-going"]
     objects = stream("a batch", "issue", batch, 1)
     report("each finding has its issue", [] if [d["issue"] for d in objects] == ["many/a/issue.yaml", "many/b/issue.yaml"] else objects)
