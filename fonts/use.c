@@ -113,16 +113,16 @@ static void report(const use_entry *entry, size_t count, const zb_font_spec *spe
     bool placed = entry->loc.source && entry->loc.line, one = count == 1;
     zb_loc loc = placed ? entry->loc : home;
     const char *noun = one ? "character" : "characters", *verb = one ? "is" : "are", *role = zb_role_names[entry->share.role];
-    const char *family = zb_face_family(entry->share.face);
+    const char *family = zb_face_family(entry->share.face), *first = entry->first;
     unsigned code = (unsigned)entry->code;
     if (placed || !entry->page)
         zb_diag_add(diags, ZB_WARNING, "font.fallback", loc,
-                    "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X)", count, noun, role, verb,
-                    family, entry->first, code);
+                    "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X)",
+                    count, noun, role, verb, family, first, code);
     else
         zb_diag_add(diags, ZB_WARNING, "font.fallback", loc,
-                    "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X on page %zu)", count, noun,
-                    role, verb, family, entry->first, code, entry->page);
+                    "%zu %s of the role %s %s set in '%s', which the style does not name for it (first '%s' U+%04X on page %zu)",
+                    count, noun, role, verb, family, first, code, entry->page);
     hint(entry, specs, diags);
 }
 
