@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "model/sql.h"
+#include "model/sql_tokens.h"
 
 /* What stands in a column. SQLite sorts every number before every text and finds none equal to one. */
 #define ZB_SQL_SLIPS_MAX 5
@@ -70,6 +71,7 @@ struct zb_sql {
     double seconds; /* processor time of the queries so far */
     bool spent;     /* they have taken all that they may, which was said */
     ZB_VEC(zb_sql_operand) operands; /* of the query that runs */
+    zb_sql_tokens tokens;            /* of the text that runs: several look at them */
     ZB_VEC(zb_sql_fault) faults;
     ZB_VEC(zb_str) failed; /* queries without a result: what lacks it is not at fault */
 };
@@ -84,6 +86,9 @@ typedef struct zb_sql_text {
 
 /* sql_run.c: runs one guarded statement: its rows as a LIST, also of one or none, with `columns`; NULL: errors were added. */
 const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query);
+
+/* sql_reads.c: the tokens of the query that runs, read once; of another text anew. Nobody changes them. */
+zb_sql_tokens zb_sql_tokens_of(zb_sql *sql, zb_str query);
 
 /* sql_error.c: adds the error of the newest call on the database. */
 void zb_sql_report(zb_sql *sql, const zb_sql_text *query, bool preparing);

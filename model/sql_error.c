@@ -10,10 +10,23 @@ static bool is_word_byte(unsigned char c) {
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c >= 0x80;
 }
 
+/* The next place of a byte from `at` on, or the end. */
+static size_t next_byte(zb_str text, size_t at, char c) {
+    const char *found = at < text.n ? memchr(text.s + at, c, text.n - at) : NULL;
+    return found ? (size_t)(found - text.s) : text.n;
+}
+
+/* All queries ask for all tables: most of the text is passed over by looking for the first byte in both cases. */
 size_t zb_sql_find_word(zb_str query, zb_str word) {
-    if (word.n == 0) return SIZE_MAX;
-    for (size_t at = 0; at + word.n <= query.n; at++) {
-        if (query.s[at] != word.s[0] && (query.s[at] ^ 0x20) != word.s[0]) continue; /* all queries ask for all tables: soon done */
+    if (word.n == 0 || word.n > query.n) return SIZE_MAX;
+    char first = word.s[0], other = first;
+    if ((first | 0x20) >= 'a' && (first | 0x20) <= 'z') other = (char)(first ^ 0x20);
+    size_t same = next_byte(query, 0, first), turned = other == first ? query.n : next_byte(query, 0, other);
+    while (same < query.n || turned < query.n) {
+        size_t at = same < turned ? same : turned;
+        if (at + word.n > query.n) break;
+        if (at == same) same = next_byte(query, at + 1, first);
+        else turned = next_byte(query, at + 1, other);
         if (sqlite3_strnicmp(query.s + at, word.s, (int)word.n)) continue;
         bool starts = at == 0 || !is_word_byte((unsigned char)query.s[at - 1]) || !is_word_byte((unsigned char)word.s[0]);
         bool ends = at + word.n == query.n || !is_word_byte((unsigned char)query.s[at + word.n]);

@@ -213,7 +213,7 @@ static void wrap(rewriter *r, size_t first, size_t count) {
 
 zb_str zb_sql_number_query(zb_sql *sql, zb_str query) {
     rewriter *r = ZB_NEW(sql->arena, rewriter);
-    *r = (rewriter){.sql = sql, .phrase = {sql, zb_sql_tokens_read(sql->arena, query)}};
+    *r = (rewriter){.sql = sql, .phrase = {sql, zb_sql_tokens_of(sql, query)}};
     for (size_t i = 0; i < r->phrase.tokens.count && r->depth < NESTING_MAX;) {
         size_t count = operand_length(r, i);
         if (count) {

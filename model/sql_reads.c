@@ -20,9 +20,14 @@ static bool is_of_result(const zb_sql *sql, zb_str name) {
     return zb_sql_has_failed(sql, name);
 }
 
+zb_sql_tokens zb_sql_tokens_of(zb_sql *sql, zb_str query) {
+    if (sql->tokens.text.s != query.s || sql->tokens.text.n != query.n) sql->tokens = zb_sql_tokens_read(sql->arena, query);
+    return sql->tokens;
+}
+
 void zb_sql_note_parameters(zb_sql *sql, zb_str query) {
     if (!sql->data->usage) return;
-    zb_sql_tokens tokens = zb_sql_tokens_read(sql->arena, query);
+    zb_sql_tokens tokens = zb_sql_tokens_of(sql, query);
     for (size_t i = 0; i < tokens.count; i++) {
         zb_str text = tokens.data[i].text;
         bool named = tokens.data[i].kind == ZB_SQL_PARAMETER && text.n > 1 && text.s[0] == ':';
@@ -44,7 +49,7 @@ void zb_sql_note_failed(zb_sql *sql, zb_str query, const char *message) {
     static const char table_lacks[] = "no such table: ", column_lacks[] = "no such column: ";
     if (!sql->data->usage) return;
     zb_sql_note_parameters(sql, query);
-    zb_sql_tokens tokens = zb_sql_tokens_read(sql->arena, query);
+    zb_sql_tokens tokens = zb_sql_tokens_of(sql, query);
     bool star = false, column = zb_str_starts(zb_str_of(message), column_lacks);
     for (size_t i = 0; i < tokens.count; i++) star = star || zb_str_is(tokens.data[i].text, "*");
     const char *dot = strrchr(message, '.');

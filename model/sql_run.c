@@ -222,6 +222,7 @@ const zb_value *zb_sql_run(zb_sql *sql, const zb_sql_text *query) {
     zb_sql_load_tables(sql, query->text);
     if (!zb_sql_guard_begin(sql, query)) return NULL;
     sql->operands.count = sql->faults.count = 0;
+    sql->tokens = (zb_sql_tokens){0};
     bool fine = (prepare_watched(&r) || prepare(&r)) && name_columns(&r) && zb_sql_check_uses(sql, query);
     fine = fine && watch_numbers(&r) && zb_sql_bind(sql, r.statement, query) && read_rows(&r);
     fine = !zb_sql_report_numbers(sql, query) && fine;

@@ -46,6 +46,7 @@ static size_t comment_end(zb_str text, size_t at) {
 
 static size_t sign_end(zb_str text, size_t at) {
     static const char *const signs[] = {"->>", "||", "->", "<=", ">=", "<>", "!=", "==", "<<", ">>"};
+    if (at + 1 == text.n || !strchr("|>=<", text.s[at + 1])) return at + 1;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (zb_str_starts(zb_str_sub(text, at, text.n), signs[i])) return at + strlen(signs[i]);
     return at + 1;
@@ -76,10 +77,10 @@ static size_t token_end(zb_str text, size_t at, zb_sql_token_kind *kind) {
 zb_sql_tokens zb_sql_tokens_read(zb_arena *arena, zb_str text) {
     ZB_VEC(zb_sql_token) list = {0};
     for (size_t at = 0; at < text.n;) {
-        zb_str rest = zb_str_sub(text, at, text.n);
+        char next = at + 1 < text.n ? text.s[at + 1] : '\0';
         if (is_space(text.s[at])) {
             at++;
-        } else if (zb_str_starts(rest, "--") || zb_str_starts(rest, "/*")) {
+        } else if ((text.s[at] == '-' && next == '-') || (text.s[at] == '/' && next == '*')) {
             at = comment_end(text, at);
         } else {
             zb_sql_token_kind kind;

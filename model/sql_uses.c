@@ -447,7 +447,7 @@ static void step(scan *s, size_t i) {
 
 const zb_sql_table *zb_sql_table_meant(zb_sql *sql, const zb_sql_text *query, zb_str owner) {
     scan *s = ZB_NEW(sql->arena, scan);
-    *s = (scan){.sql = sql, .query = query, .phrase = {sql, zb_sql_tokens_read(sql->arena, query->text)}};
+    *s = (scan){.sql = sql, .query = query, .phrase = {sql, zb_sql_tokens_of(sql, query->text)}};
     find_tables(s);
     const zb_sql_table *meant = NULL;
     for (size_t i = 0; i < s->aliases.count; i++) {
@@ -461,7 +461,7 @@ const zb_sql_table *zb_sql_table_meant(zb_sql *sql, const zb_sql_text *query, zb
 
 bool zb_sql_check_uses(zb_sql *sql, const zb_sql_text *query) {
     scan *s = ZB_NEW(sql->arena, scan);
-    *s = (scan){.sql = sql, .query = query, .phrase = {sql, zb_sql_tokens_read(sql->arena, query->text)}, .fine = true};
+    *s = (scan){.sql = sql, .query = query, .phrase = {sql, zb_sql_tokens_of(sql, query->text)}, .fine = true};
     find_tables(s);
     for (size_t i = 0; i < s->phrase.tokens.count;) {
         size_t count = zb_operand_length(&s->phrase, i);
