@@ -97,7 +97,8 @@ static bool is_quantitative(vega *v, const channel *c) {
     for (size_t i = 0; v->rows && i < v->rows->count; i++) {
         const zb_value *cell = zb_value_lookup(v->rows->items[i], c->field);
         if (!cell || cell->kind == ZB_NULL) continue;
-        bool exponent = memchr(cell->text.s, 'e', cell->text.n) || memchr(cell->text.s, 'E', cell->text.n); /* 1e5 is a text in data */
+        zb_str s = cell->text;
+        bool exponent = s.n && (memchr(s.s, 'e', s.n) || memchr(s.s, 'E', s.n)); /* 1e5 is a text in data */
         return (cell->kind != ZB_TEXT || exponent) && zb_value_number(cell, &number);
     }
     return false;
