@@ -2,9 +2,12 @@
  * Handlers that call nothing but what POSIX allows in them. The list is changed with all signals blocked. */
 #include "base/guard.h"
 
+#include <fcntl.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/language.h"
@@ -19,8 +22,35 @@ static uintptr_t stack_top; /* an address in the frame of main */
 static bool done, all_told; /* zb_guard_done */
 static int done_status;
 
+/* An entry of a folder as the kernel gives it (getdents64(2)): readdir takes memory. */
+typedef struct folder_entry {
+    uint64_t number;
+    int64_t next;
+    uint16_t length;
+    unsigned char kind;
+    char name[];
+} folder_entry;
+
+static void remove_tree(int at, const char *path, int depth) {
+    _Alignas(folder_entry) char room[2048];
+    if (unlinkat(at, path, 0) == 0 || depth > ZB_GUARD_DEPTH) return;
+    int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return;
+    for (long n; (n = syscall(SYS_getdents64, fd, room, sizeof room)) > 0;) {
+        for (long i = 0; i < n; i += ((const folder_entry *)(const void *)(room + i))->length) {
+            const char *name = room + i + offsetof(folder_entry, name);
+            if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) remove_tree(fd, name, depth + 1);
+        }
+    }
+    close(fd);
+    unlinkat(at, path, AT_REMOVEDIR);
+}
+
 static void remove_files(void) {
-    for (const zb_guarded *file = first; file; file = file->after) unlink(file->path);
+    for (const zb_guarded *file = first; file; file = file->after) {
+        if (file->tree) remove_tree(AT_FDCWD, file->path, 0);
+        else unlink(file->path);
+    }
     first = NULL;
 }
 
@@ -34,14 +64,18 @@ void zb_guard_hold(sigset_t *before) {
 
 void zb_guard_release(const sigset_t *before) { sigprocmask(SIG_SETMASK, before, NULL); }
 
-void zb_guard_add(zb_guarded *file, const char *path) {
+static void add(zb_guarded *file, const char *path, bool tree) {
     sigset_t before;
     zb_guard_hold(&before);
-    *file = (zb_guarded){NULL, first, path};
+    *file = (zb_guarded){NULL, first, path, tree};
     if (first) first->before = file;
     first = file;
     zb_guard_release(&before);
 }
+
+void zb_guard_add(zb_guarded *file, const char *path) { add(file, path, false); }
+
+void zb_guard_add_tree(zb_guarded *folder, const char *path) { add(folder, path, true); }
 
 void zb_guard_drop(zb_guarded *file) {
     if (!file->path) return;

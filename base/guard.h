@@ -12,11 +12,14 @@
 /* The exit status of a system that failed. */
 #define ZB_GUARD_STATUS 3
 
+#define ZB_GUARD_DEPTH 6
+
 /* A file to remove when the process ends early. The owner keeps it alive, and the path, until it is dropped. */
 typedef struct zb_guarded zb_guarded;
 struct zb_guarded {
     zb_guarded *before, *after;
     const char *path;
+    bool tree; /* a folder, with all that is in it */
 };
 
 /* Installs the handlers, once, at the start of the program: signals that end it remove the files first and end it all the same (with the
@@ -25,6 +28,8 @@ struct zb_guarded {
 void zb_guard_install(void);
 
 void zb_guard_add(zb_guarded *file, const char *path);
+/* The same for a folder of our own; what is nested deeper than ZB_GUARD_DEPTH folders stays. */
+void zb_guard_add_tree(zb_guarded *folder, const char *path);
 /* What is not in the list is left alone. */
 void zb_guard_drop(zb_guarded *file);
 /* In a process that was forked: the files belong to the other one. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/guard.h"
 #include "base/language.h"
 
 typedef struct batch {
@@ -196,6 +197,8 @@ static zb_reach reach_of(const batch *b) {
 static void run(batch *b, const zb_signals *signals) {
     zb_session *session = b->session;
     if (!make_folder(b, ZB_ISSUE_STAGE, true) || !make_folder(b, ZB_ISSUE_STATES, false)) return;
+    zb_guarded stage = {0};
+    zb_guard_add_tree(&stage, zb_folder_path(session->arena, b->folder, ZB_ISSUE_STAGE));
     b->results = ZB_NEW_ARRAY(session->arena, b->list.issues.count, zb_issue_result);
     b->plan = (zb_issue_plan){&b->list, b->folder, reach_of(b)};
     b->key = zb_issues_key(session->settings, session->template_dirs);
@@ -208,6 +211,7 @@ static void run(batch *b, const zb_signals *signals) {
     zb_buf_free(&json);
     summarize(b, end);
     zb_tree_remove(zb_folder_path(session->arena, b->folder, ZB_ISSUE_STAGE), 0);
+    zb_guard_drop(&stage);
     zb_folder_sync(b->folder, session->diags);
 }
 

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/guard.h"
 #include "base/limits.h"
 #include "jobs/wire.h"
 
@@ -198,6 +199,7 @@ bool zb_worker_start(const zb_pool_work *work, const zb_pool_limits *limits, con
     fflush(NULL); /* or the worker would write what we have not written yet a second time */
     pid_t pid = fork();
     if (pid == 0) {
+        zb_guard_forget();
         close(ends[0]);
         for (size_t i = 0; i < other_count; i++) close(others[i]);
         become_worker(work, limits, parent, ends[1], words);
