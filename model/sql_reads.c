@@ -52,8 +52,8 @@ void zb_sql_note_failed(zb_sql *sql, zb_str query, const char *message) {
     zb_sql_tokens tokens = zb_sql_tokens_of(sql, query);
     bool star = false, column = zb_str_starts(zb_str_of(message), column_lacks);
     for (size_t i = 0; i < tokens.count; i++) star = star || zb_str_is(tokens.data[i].text, "*");
-    const char *dot = strrchr(message, '.');
-    zb_str lacking = zb_str_of(dot ? dot + 1 : message + sizeof column_lacks - 1);
+    const char *dot = column ? strrchr(message, '.') : NULL;
+    zb_str lacking = zb_str_of(!column ? "" : dot ? dot + 1 : message + sizeof column_lacks - 1);
     for (size_t i = 0; i < sql->tables.count; i++) {
         const zb_sql_table *table = &sql->tables.data[i];
         if (table->result || !table->loaded || zb_sql_find_word(query, table->name) == SIZE_MAX) continue;
