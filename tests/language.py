@@ -19,6 +19,7 @@ TOP = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "
 BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PROGRAM = os.path.abspath(os.environ.get("ZHOUBAO", os.path.join(BUILD, "zhoubao")))
 SCRATCH = os.path.abspath(os.environ.get("SCRATCH") or os.path.join(BUILD, "scratch", "language"))
+SECONDS = 900 if os.environ.get("SAN") else 120  # cases that run into a limit take long with sanitizers
 os.chdir(TOP)
 sys.dont_write_bytecode = True
 failures = 0
@@ -134,7 +135,7 @@ def read_case(path):
 
 
 def find(folder, command, language):
-    done = subprocess.run([PROGRAM, *command, "--lang", language, "--diagnostics", "json"], cwd=folder, capture_output=True, timeout=120,
+    done = subprocess.run([PROGRAM, *command, "--lang", language, "--diagnostics", "json"], cwd=folder, capture_output=True, timeout=SECONDS,
                           check=False)
     found = []
     for line in done.stderr.decode("utf-8", "replace").splitlines():
