@@ -218,20 +218,24 @@ static void drop_unchanged(zb_batch *batch) {
     batch->outputs.count = kept;
 }
 
-/* The file of --deps, which appears together with what it tells of. */
-static bool add_deps(zb_batch *batch) {
-    zb_session *session = batch->session;
-    const char *path = session->settings->deps;
-    if (!path || batch->memory || !batch->paths.count) return true;
-    zb_output *output = zb_output_open(path, session->diags);
-    if (!output) return false;
+/* The file of --deps, written but without its name; NULL: a diagnostic was added. */
+static zb_output *make_deps(zb_session *session) {
+    zb_output *output = zb_output_open(session->settings->deps, session->diags);
+    if (!output) return NULL;
     zb_buf text = {0};
     zb_deps_text(session, &text);
     zb_output_write(output, text.s, text.n);
     zb_buf_free(&text);
-    ZB_PUSH(session->arena, &batch->outputs, output);
     session->deps_written = true;
-    return true;
+    return output;
+}
+
+/* It appears together with what it tells of. */
+static bool add_deps(zb_batch *batch) {
+    if (!batch->session->settings->deps || batch->memory || !batch->paths.count) return true;
+    zb_output *output = make_deps(batch->session);
+    if (output) ZB_PUSH(batch->session->arena, &batch->outputs, output);
+    return output != NULL;
 }
 
 void zb_batch_close(zb_batch *batch) {
@@ -257,13 +261,8 @@ void zb_session_write(zb_session *session, zb_str text) {
 void zb_deps_write(zb_session *session) {
     zb_batch batch = {.session = session};
     if (!session->settings->deps || session->deps_written || !zb_session_fine(session) || !sides_may_be(&batch)) return;
-    zb_output *output = zb_output_open(session->settings->deps, session->diags);
-    if (!output) return;
-    zb_buf text = {0};
-    zb_deps_text(session, &text);
-    zb_output_write(output, text.s, text.n);
-    zb_output_commit(output, session->diags);
-    zb_buf_free(&text);
+    zb_output *output = make_deps(session);
+    if (output) zb_output_commit(output, session->diags);
 }
 
 zb_output *zb_report_open(zb_session *session) {
