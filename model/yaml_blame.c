@@ -13,7 +13,6 @@
 /* Bytes of all that is tried for one error. */
 #define SPENT_MAX ((size_t)2 << 20)
 #define CANDIDATES 5
-#define WIDE_COLON "\xEF\xBC\x9A"
 #define COLUMNS 8
 
 typedef struct trial {
@@ -176,13 +175,12 @@ static bool try_dash(trial *t, size_t line, zb_yaml_blame *out) {
     return true;
 }
 
-/* A full-width colon behind the first word of a line, or one without a space. */
+/* A colon without a space behind the first word of a line. (A full-width one has been looked for before: yaml_wide.c.) */
 static bool try_colon(trial *t, size_t line, zb_yaml_blame *out) {
     zb_str text = t->text;
     size_t at = line + indent_of(text, line) + (has_dash(text, line) ? 2 : 0);
-    while (at < text.n && !strchr(" :\n", text.s[at]) && !zb_str_starts(zb_str_sub(text, at, text.n), WIDE_COLON)) at++;
-    if (at == text.n || strchr(" \n", text.s[at])) return false;
-    if (!repairs(t, at, text.s[at] == ':' ? 1 : sizeof WIDE_COLON - 1, 0, ": ")) return false;
+    while (at < text.n && !strchr(" :\n", text.s[at])) at++;
+    if (at == text.n || text.s[at] != ':' || !repairs(t, at, 1, 0, ": ")) return false;
     *out = (zb_yaml_blame){.slip = ZB_YAML_COLON, .offset = at};
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Explaining YAML syntax problems: a table from the parser's findings to plain words and a cure, after a look at the line for what
- * people really do wrong: tabs, a full-width colon, a missing space, a bracket left open. */
+ * people really do wrong: tabs, full-width marks (yaml_wide.c), a missing space, a bracket left open. */
 #include "model/yaml_syntax.h"
 
 #include <string.h>
@@ -16,7 +16,6 @@ typedef struct explanation {
 
 #define ALIGN "keys of one mapping, and items of one list, begin in the same column"
 #define COLON_HINT "a space must follow the ':' of a key"
-#define WIDE_COLON_HINT "a key ends with ':' and a space, not with the full-width '\xEF\xBC\x9A'"
 #define QUOTE "put the text in quotes"
 
 static const explanation explanations[] = {
@@ -115,8 +114,7 @@ static bool explain_open_bracket(const zb_yaml_problem *p, zb_locate locate, con
 
 /* "year:2019" is a text to YAML. */
 static const char *colon_hint(zb_str line) {
-    size_t wide = zb_str_find(line, ZB_STR("\xEF\xBC\x9A"), 0), narrow = zb_str_find(line, ZB_STR(":"), 0);
-    if (wide < narrow) return WIDE_COLON_HINT;
+    size_t narrow = zb_str_find(line, ZB_STR(":"), 0);
     if (narrow != SIZE_MAX && narrow + 1 < line.n && line.s[narrow + 1] != ' ') return COLON_HINT;
     return NULL;
 }
@@ -149,10 +147,8 @@ static bool explain_misfit(const zb_yaml_problem *p, zb_locate locate, const voi
     if (blame.slip == ZB_YAML_BRACKET) {
         report_open_bracket(p->text.s[blame.offset], loc, diags);
     } else if (blame.slip == ZB_YAML_COLON) {
-        bool wide = p->text.s[blame.offset] != ':';
-        zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc,
-                    wide ? "the colon of this key is a full-width one" : "no space follows the colon of this key");
-        zb_diag_hint(diags, "%s", wide ? WIDE_COLON_HINT : COLON_HINT);
+        zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc, "no space follows the colon of this key");
+        zb_diag_hint(diags, "%s", COLON_HINT);
     } else if (blame.slip == ZB_YAML_DASH) {
         zb_diag_add(diags, ZB_ERROR, "yaml.syntax", loc, "'- ' is missing here: an item of the list begins");
         zb_diag_hint(diags, "an item begins with '- ', further lines of it are indented");
