@@ -72,6 +72,12 @@ static bool path_valid(zb_str name) {
     return name.n > 0;
 }
 
+/* A path that leads out of where it begins is no name of an installed template, so it is not looked for among them. */
+static bool stays_inside(zb_str name) {
+    bool up = zb_str_starts(name, "..") && (name.n == 2 || name.s[2] == '/');
+    return !up && name.s[0] != '/' && zb_str_find(name, ZB_STR("/../"), 0) == SIZE_MAX && !zb_str_ends(name, "/..");
+}
+
 const char *zb_template_folder(zb_arena *arena, const zb_template_search *search, const char *beside, zb_str name,
                                bool given, zb_loc loc, zb_diags *diags) {
     name = without_slash(zb_str_trim(name));
@@ -82,7 +88,7 @@ const char *zb_template_folder(zb_arena *arena, const zb_template_search *search
         if (search->trusted) allow(arena, folder, diags);
         if (is_template(arena, folder, diags)) return folder;
         bool plain = name.s[0] != '.' && zb_str_find(name, ZB_STR("/"), 0) == SIZE_MAX;
-        for (size_t i = 0; search->dirs && search->dirs[i]; i++) {
+        for (size_t i = 0; search->dirs && search->dirs[i] && stays_inside(name); i++) {
             folder = zb_path_beside(arena, joined(arena, search->dirs[i], ""), name);
             /* an installed template may be a link to where it is kept */
             if (plain && zb_file_look(joined(arena, folder, TEMPLATE_FILE), diags) == ZB_LOOK_OUTSIDE) allow(arena, folder, diags);

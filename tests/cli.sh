@@ -159,6 +159,10 @@ status "by folder, into a file" 0 "$ZHOUBAO" schema "$top/templates/cnvd-weekly/
 same "is the file" issue.schema.json "$top/templates/cnvd-weekly/issue.schema.json"
 status "a card's schema is that of what it extends" 0 "$ZHOUBAO" schema "$top/templates/cnvd-weekly/card-wide" --path
 check "by its path" test "$(cat "$out")" = "$(realpath "$top/templates/cnvd-weekly/issue.schema.json")"
+for word in ../../etc /etc cnvd-weekly/../..; do
+    status "a path that leads out, $word" 1 "$ZHOUBAO" schema $word
+    matches "is no template" "^zhoubao: error: there is no template '$word' \\[template.missing-folder\\]$" "$err"
+done
 status "its path" 0 "$ZHOUBAO" schema cnvd-weekly --path
 check "is whole" test "$(cat "$out")" = "$(realpath "$top/templates/cnvd-weekly/issue.schema.json")"
 status "a table" 0 "$ZHOUBAO" schema cnvd-weekly --table industries
