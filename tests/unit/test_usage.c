@@ -129,6 +129,15 @@ static void tags(void **state) {
     LOOK_AT(.issue = "a: 1\nb: 2\n", .template = "{{=<% %>=}}\n<% a %> {{b}}\n", .wanted = "3:1 b");
 }
 
+/* Both sides of each comparison are used, whichever branch is taken; what stands in the others too. */
+static void conditions(void **state) {
+    (void)state;
+    LOOK_AT(.issue = "a: 1\nb: 2\nc: 3\nd: 4\n", .template = "{{#if a > b}}{{c}}{{else}}x{{/if}}\n", .wanted = "5:1 d");
+    LOOK_AT(.issue = "a: 1\nb: '甲'\nc: 3\n", .template = "{{#if not a or b == \"乙\"}}x{{else if c}}y{{else}}z{{/if}}\n", .wanted = "");
+    LOOK_AT(.issue = "m: {x: 1, y: 2}\n", .template = "{{#if m.x == 2}}{{m.y}}{{/if}}\n", .wanted = "");
+    LOOK_AT(.issue = "l:\n  - {x: 1, y: 2}\n", .template = "{{#l}}{{#if x == 1}}x{{/if}}{{/l}}\n", .wanted = "3:12 y");
+}
+
 static void once_for_all_below(void **state) {
     (void)state;
     LOOK_AT(.issue = "m: {x: 1, y: {z: 2}}\n", .template = "x\n", .wanted = "2:1 m");
@@ -225,6 +234,20 @@ static void program_and_cards(void **state) {
     LOOK_AT(.issue = "a: 1\nb: 2\nc: 3\n", .template = "{{a}}\n", .card = "{{b}}\n", .wanted = "4:1 c");
 }
 
+/* What the schema knows and the data lack is nowhere: nothing can be said of it. */
+static void absent(void **state) {
+    (void)state;
+    LOOK_AT(.issue = "a: 1\n", .template = "{{a}}\n",
+            .schema = "{\"properties\": {\"a\": {\"type\": \"integer\"}, \"b\": {\"type\": \"integer\"},"
+                      "\"m\": {\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"string\"}}}}}",
+            .wanted = "");
+    LOOK_AT(.issue = "m: {x: 1}\nl: []\n", .template = "{{m.x}}{{#l}}{{b}}{{/l}}\n",
+            .schema = "{\"properties\": {\"m\": {\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"integer\"}, \"y\": {\"type\": \"integer\"}}},"
+                      "\"l\": {\"type\": \"array\", \"items\": {\"type\": \"object\", \"properties\":"
+                      "{\"a\": {\"type\": \"integer\"}, \"b\": {\"type\": \"integer\"}}}}}}",
+            .wanted = "");
+}
+
 static void schema_lets_pass(void **state) {
     (void)state;
     LOOK_AT(.issue = "a: 1\nb: 2\n", .template = "x\n", .schema = "{\"properties\": {\"a\": {\"x-unused\": true}, \"b\": {\"x-unused\": false}}}",
@@ -307,6 +330,7 @@ static void partials_within_themselves(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags),
+        cmocka_unit_test(conditions),
         cmocka_unit_test(once_for_all_below),
         cmocka_unit_test(sections_not_entered),
         cmocka_unit_test(names_of_rows),
@@ -314,6 +338,7 @@ int main(void) {
         cmocka_unit_test(parameters_of_queries),
         cmocka_unit_test(blocks),
         cmocka_unit_test(program_and_cards),
+        cmocka_unit_test(absent),
         cmocka_unit_test(schema_lets_pass),
         cmocka_unit_test(aliases),
         cmocka_unit_test(names_that_were_meant),
