@@ -22,33 +22,7 @@
 #include "base/guard.h"
 #include "base/output.h"
 #include "base/publish.h"
-
-typedef struct fixture {
-    zb_arena *arena;
-    zb_diags *diags;
-    char dir[64];
-} fixture;
-
-static int set_up(void **state) {
-    zb_arena *arena = zb_arena_open();
-    fixture *f = ZB_NEW(arena, fixture);
-    f->arena = arena;
-    f->diags = zb_diags_new(arena);
-    strcpy(f->dir, "/tmp/zhoubao-output-XXXXXX");
-    *state = f;
-    return mkdtemp(f->dir) == NULL;
-}
-
-static int tear_down(void **state) {
-    fixture *f = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", f->dir);
-    int status = system(command);
-    zb_arena_close(f->arena);
-    return status;
-}
-
-static const char *in(const fixture *f, const char *name) { return zb_str_format(f->arena, "%s/%s", f->dir, name).s; }
+#include "tests/unit/folder_fixture.h"
 
 static void put(const fixture *f, const char *name, const char *text) {
     int fd = open(in(f, name), O_WRONLY | O_CREAT | O_TRUNC, 0644);

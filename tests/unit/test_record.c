@@ -17,33 +17,7 @@
 
 #include "base/file.h"
 #include "jobs/jobs.h"
-
-typedef struct fixture {
-    zb_arena *arena;
-    zb_diags *diags;
-    char dir[64];
-} fixture;
-
-static int set_up(void **state) {
-    zb_arena *arena = zb_arena_open();
-    fixture *f = ZB_NEW(arena, fixture);
-    f->arena = arena;
-    f->diags = zb_diags_new(arena);
-    strcpy(f->dir, "/tmp/zhoubao-record-XXXXXX");
-    *state = f;
-    return mkdtemp(f->dir) == NULL;
-}
-
-static int tear_down(void **state) {
-    fixture *f = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", f->dir);
-    int status = system(command);
-    zb_arena_close(f->arena);
-    return status;
-}
-
-static const char *in(const fixture *f, const char *name) { return zb_str_format(f->arena, "%s/%s", f->dir, name).s; }
+#include "tests/unit/folder_fixture.h"
 
 static void write_file(const fixture *f, const char *name, const char *text) {
     FILE *file = fopen(in(f, name), "w");

@@ -12,6 +12,7 @@
 #include "model/json.h"
 #include "model/schema.h"
 #include "model/yaml.h"
+#include "tests/unit/told.h"
 
 typedef struct trial {
     const char *schema, *data;
@@ -29,24 +30,7 @@ static const zb_value *read_schema(zb_arena *arena, const char *text, zb_diags *
     return root;
 }
 
-/* Compares findings with "3:1 schema.key the message; 4:2 ...". */
-static void compare(const trial *t, const zb_diags *diags) {
-    const char *at = t->told;
-    for (size_t i = 0; i < zb_diags_count(diags); i++) {
-        const zb_diag *diag = zb_diags_at(diags, i);
-        char head[100];
-        snprintf(head, sizeof head, "%u:%u %s ", diag->loc.line, diag->loc.column, diag->code);
-        if (!at || strncmp(at, head, strlen(head))) fail_msg("%s on %s: got %s'%s'", t->schema, t->data, head, diag->message);
-        const char *end = strstr(at, "; ");
-        size_t n = (end ? (size_t)(end - at) : strlen(at)) - strlen(head);
-        if (strlen(diag->message) < n || !memmem(diag->message, strlen(diag->message), at + strlen(head), n))
-            fail_msg("%s on %s: '%s' does not say '%.*s'", t->schema, t->data, diag->message, (int)n, at + strlen(head));
-        at = end ? end + 2 : NULL;
-    }
-    if (at) fail_msg("%s on %s: did not come: %s", t->schema, t->data, at);
-    if (t->hint && !(zb_diags_at(diags, 0)->hint && strstr(zb_diags_at(diags, 0)->hint, t->hint)))
-        fail_msg("%s on %s: the hint is '%s', not '%s'", t->schema, t->data, zb_diags_at(diags, 0)->hint, t->hint);
-}
+static void compare(const trial *t, const zb_diags *diags) { told_compare(t->schema, t->data, t->told, t->hint, diags); }
 
 static void check(const trial *t) {
     zb_arena *arena = zb_arena_open();

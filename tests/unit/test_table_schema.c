@@ -14,6 +14,7 @@
 #include "model/json.h"
 #include "model/schema.h"
 #include "model/yaml.h"
+#include "tests/unit/told.h"
 
 #define YAML_OTHERS "others: [{name: 甲, n: 1}, {name: 乙, n: 2}]\n"
 
@@ -53,23 +54,7 @@ static const zb_value *read_data(zb_arena *arena, const trial *t, zb_diags *diag
     return root;
 }
 
-static void compare(const trial *t, const zb_diags *diags) {
-    const char *at = t->told;
-    for (size_t i = 0; i < zb_diags_count(diags); i++) {
-        const zb_diag *diag = zb_diags_at(diags, i);
-        char head[100];
-        snprintf(head, sizeof head, "%u:%u %s ", diag->loc.line, diag->loc.column, diag->code);
-        if (!at || strncmp(at, head, strlen(head))) fail_msg("%s on %s: got %s'%s'", t->table, t->csv, head, diag->message);
-        const char *end = strstr(at, "; ");
-        size_t n = (end ? (size_t)(end - at) : strlen(at)) - strlen(head);
-        if (strlen(diag->message) < n || !memmem(diag->message, strlen(diag->message), at + strlen(head), n))
-            fail_msg("%s on %s: '%s' does not say '%.*s'", t->table, t->csv, diag->message, (int)n, at + strlen(head));
-        at = end ? end + 2 : NULL;
-    }
-    if (at) fail_msg("%s on %s: did not come: %s", t->table, t->csv, at);
-    const char *hint = zb_diags_count(diags) ? zb_diags_at(diags, 0)->hint : NULL;
-    if (t->hint && !(hint && strstr(hint, t->hint))) fail_msg("%s on %s: the hint is '%s', not '%s'", t->table, t->csv, hint, t->hint);
-}
+static void compare(const trial *t, const zb_diags *diags) { told_compare(t->table, t->csv ? t->csv : "no CSV", t->told, t->hint, diags); }
 
 static void check(const trial *t) {
     zb_arena *arena = zb_arena_open();
